@@ -1,0 +1,112 @@
+import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** Which room may import from which: the direction of DESIGN, kept by machine. A room may always import itself. */
+const MAY_IMPORT = {
+  base: [],
+  numerics: ['base'],
+  engine: ['base', 'numerics'],
+  nn: ['base', 'numerics', 'engine'],
+  models: ['base', 'numerics', 'engine', 'nn'],
+  training: ['base', 'numerics', 'engine', 'nn', 'models'],
+  verification: ['base', 'numerics'],
+  subjects: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'verification'],
+  reporting: ['base', 'engine', 'verification'],
+  laws: ['base', 'numerics', 'verification'],
+  faults: ['base', 'numerics', 'engine', 'nn', 'models', 'subjects', 'verification'],
+  catalogue: ['laws', 'faults', 'subjects', 'verification'],
+  library: [
+    'base',
+    'numerics',
+    'engine',
+    'models',
+    'training',
+    'subjects',
+    'verification',
+    'reporting',
+    'catalogue',
+  ],
+  cli: [
+    'base',
+    'numerics',
+    'engine',
+    'nn',
+    'models',
+    'training',
+    'verification',
+    'subjects',
+    'reporting',
+    'laws',
+    'faults',
+    'catalogue',
+    'library',
+  ],
+};
+
+/** Rooms that are single files beside the folders. */
+const FILES = {
+  base: 'src/@(errors|atomic-write|version).ts',
+  library: 'src/@(index|vitest).ts',
+  catalogue: 'invariants/*.ts',
+};
+
+const FOLDERS = {
+  ...Object.fromEntries(
+    Object.keys(MAY_IMPORT)
+      .filter((name) => !(name in FILES) && name !== 'laws' && name !== 'faults')
+      .map((name) => [name, `src/${name}`]),
+  ),
+  faults: 'invariants/*/faults',
+  laws: 'invariants/*',
+};
+
+const room = (name) => (name in FILES ? { file: { categories: name } } : { element: { type: name } });
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'examples/**/dist/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // Numbers belong in messages; everything else must be turned into text on purpose.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // A subject answers asynchronously whether or not it has to wait.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'invariants/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': Object.entries(FOLDERS).map(([type, pattern]) => ({ type, pattern })),
+      'boundaries/files': Object.entries(FILES).map(([category, pattern]) => ({ category, pattern })),
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: Object.entries(MAY_IMPORT).flatMap(([from, allowed]) =>
+            [from, ...allowed].map((to) => ({ from: room(from), allow: { to: room(to) } })),
+          ),
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      parserOptions: { projectService: false, program: null },
+      globals: { process: 'readonly', URL: 'readonly' },
+    },
+  },
+);

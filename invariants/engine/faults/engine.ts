@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs';
+import { inEngine } from '../../../src/subjects/kit.ts';
+import type { Kit } from '../../../src/subjects/kit.ts';
+import type { Fault } from '../../../src/verification/fault.ts';
+import { withKernel } from './with-kernel.ts';
+
+/** Faults of engines: another one runs, it returns noise, it works in low precision, it draws its own numbers. */
+export const engineFaults: readonly Fault<Kit>[] = [
+  {
+    id: 'training/silent-cpu',
+    summary:
+      'the engine that was asked for is not the one that runs: computation goes on on the CPU in silence',
+    sign: 'speed',
+    killedBy: ['training/engine-of-kernels'],
+    engines: ['wasm', 'webgpu', 'tensorflow', 'tensorflow-gpu'],
+    inject: inEngine(() => ({
+      run: async (work) => {
+        const asked = tf.getBackend();
+        await tf.setBackend('cpu');
+        try {
+          return await work();
+        } finally {
+          await tf.setBackend(asked);
+        }
+      },
+    })),
+  },
+  {
+    id: 'training/garbage-engine',
+    summary: 'the matrix product runs without complaint and returns noise',
+    sign: '',
+    killedBy: ['engine/primitives', 'nk/network'],
+    engines: 'all',
+    inject: inEngine(() => ({
+      run: (work) => withKernel('BatchMatMul', (output) => tf.randomUniform(output.shape, -1, 1), work),
+    })),
+  },
+  {
+    id: 'training/engine-divergence',
+    summary: 'one engine computes matrix products in bfloat16, as fast modes of accelerators do',
+    sign: '',
+    killedBy: ['engine/primitives', 'nk/network'],
+    engines: 'all',
+    inject: inEngine(() => ({ run: (work) => withKernel('BatchMatMul', toBfloat16, work) })),
+  },
+  {
+    id: 'training/draws-in-float32',
+    summary:
+      'integers are made from a single-precision uniform: values above 2²⁴ are missed, and engines differ',
+    sign: '',
+    killedBy: ['engine/draws'],
+    engines: 'host',
+    inject: inEngine(() => ({
+      integers: (stream, count, low, high) =>
+        Int32Array.from(
+          { length: count },
+          () => low + Math.floor(Math.fround(stream.uniform()) * (high - low + 1)),
+        ),
+    })),
+  },
+];
+
+/** Rounds to 8 significant bits by Veltkamp's splitting with the factor 2¹⁶ + 1. */
+function toBfloat16(x: tf.Tensor): tf.Tensor {
+  const scaled = tf.mul(x, 2 ** 16 + 1);
+  return tf.sub(scaled, tf.sub(scaled, x));
+}

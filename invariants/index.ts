@@ -1,0 +1,70 @@
+import type { Kit } from '../src/subjects/kit.ts';
+import type { Fault } from '../src/verification/fault.ts';
+import type { Law } from '../src/verification/law.ts';
+import { draws } from './engine/draws.ts';
+import { engineFaults } from './engine/faults/engine.ts';
+import { primitives } from './engine/primitives.ts';
+import { antithetic } from './nk/antithetic.ts';
+import { closedForm } from './nk/closed-form.ts';
+import { coefficients } from './nk/coefficients.ts';
+import { equationWeights } from './nk/equation-weights.ts';
+import { ergodicMoments } from './nk/ergodic-moments.ts';
+import { evaluationDomain } from './nk/evaluation-domain.ts';
+import { economicsFaults } from './nk/faults/economics.ts';
+import { loopFaults } from './nk/faults/loop.ts';
+import { independence } from './nk/independence.ts';
+import { currentBatch, persistence, redrawInterval } from './nk/loop.ts';
+import { network } from './nk/network.ts';
+import { residualGradients, residuals } from './nk/residuals.ts';
+import { shapes } from './nk/shapes.ts';
+import { transition } from './nk/transition.ts';
+import { keysRead, refusesBadKeys } from './training/configuration.ts';
+import { constants } from './training/constants.ts';
+import { trainingFaults } from './training/faults/loop.ts';
+import { memoryFaults } from './training/faults/memory.ts';
+import { dtypes, engineOfKernels } from './training/kernels.ts';
+import { learningRate } from './training/learning-rate.ts';
+import { nativeMemory } from './training/native-memory.ts';
+import { optimiserMoments } from './training/optimiser-moments.ts';
+import { seedLaw } from './training/seed.ts';
+import { tensors } from './training/tensors.ts';
+
+/** Every law, in the order in which a gate judges them: what the others rest on comes first. */
+export const LAWS: readonly Law[] = [
+  primitives,
+  draws,
+  coefficients,
+  residuals,
+  residualGradients,
+  closedForm,
+  transition,
+  ergodicMoments,
+  shapes,
+  independence,
+  antithetic,
+  equationWeights,
+  evaluationDomain,
+  network,
+  currentBatch,
+  redrawInterval,
+  persistence,
+  learningRate,
+  optimiserMoments,
+  constants,
+  engineOfKernels,
+  dtypes,
+  seedLaw,
+  keysRead,
+  refusesBadKeys,
+  tensors,
+  nativeMemory,
+];
+
+/** Every fault of the kill matrix. */
+export const FAULTS: readonly Fault<Kit>[] = [
+  ...engineFaults,
+  ...economicsFaults,
+  ...loopFaults,
+  ...trainingFaults,
+  ...memoryFaults,
+];

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { trainingConfigure, trainingKeys } from '../../src/verification/contracts/index.ts';
+import { seeds } from '../../src/verification/generators.ts';
+import { law } from '../../src/verification/law.ts';
+import { same } from '../../src/verification/measurement.ts';
+
+/** Keys that every case sets, and that must therefore be among those that are declared. */
+const GIVEN = ['procedure.state', 'expectation.rule'];
+
+/** Every key that a configuration declares is read by the run. */
+export const keysRead = law({
+  id: 'training/keys-read',
+  statement: 'Every key of the configuration is read while a run is set up and trained.',
+  formula: 'declared ∖ read = ∅',
+  guards:
+    'a key is parsed, printed and never used: the experiment that changed it compared a run with itself',
+  suspects: 'a literal where the key belongs; a default that is applied after the key was read',
+  oracle: 'identity',
+  bound: 'none: reads are recorded',
+  needs: [trainingKeys],
+  budget: { runs: 20 },
+  coverage: [],
+  cases: fc.record({
+    configuration: fc.record({
+      procedure: fc.record({ state: fc.constantFrom('ergodic', 'simulated') }),
+      expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
+    }),
+    seed: seeds,
+  }),
+  async judge({ configuration, seed }, { call }) {
+    const { declared, read } = await call(trainingKeys, { configuration, seed, steps: 3 });
+    const unread = declared.filter((key) => !read.includes(key));
+    return [
+      same('keys never read', unread.join(', '), ''),
+      same('keys read that are not declared', read.filter((key) => !declared.includes(key)).join(', '), ''),
+      same(
+        'keys that were set and are not declared',
+        GIVEN.filter((key) => !declared.includes(key)).join(', '),
+        '',
+      ),
+    ];
+  },
+});
+
+/** What is wrong with a configuration, the key that must be named, and the configuration. */
+const refusals = [
+  { key: 'btach', configuration: { btach: 100 } },
+  { key: 'learningrate', configuration: { optimiser: { learningrate: 1e-3 } } },
+  { key: 'state', configuration: { procedure: { state: 'stationary' } } },
+] as const;
+
+/** Values of numeric keys that are not numbers, as YAML and shells produce them. */
+const notNumbers = ['100', '1e-3', '', null, true, Number.NaN, [100]] as const;
+
+const mistyped = fc
+  .tuple(fc.constantFrom('batch', 'iterations'), fc.constantFrom(...notNumbers))
+  .map(([key, value]) => ({ key, configuration: { [key]: value } }));
+
+/** Unknown and mistyped keys are refused, and the refusal names them. */
+export const refusesBadKeys = law({
+  id: 'training/refuses-bad-keys',
+  statement:
+    'A configuration with an unknown key, or with a value of another type, is refused with a message that names the key; a good one is accepted.',
+  formula: 'accepted ⇔ every key is known and of its type',
+  guards: 'a misspelt key is ignored, "1e-3" is a string, and the run trains with the default',
+  suspects: 'the parser of the configuration: unknown keys stripped, values coerced',
+  oracle: 'identity',
+  bound: 'none',
+  needs: [trainingConfigure],
+  budget: { runs: 40 },
+  coverage: [
+    {
+      label: 'a value of another type',
+      minimumShare: 0.3,
+      shows: ({ key }) => key === 'batch' || key === 'iterations',
+    },
+  ],
+  cases: fc.oneof(fc.constantFrom(...refusals), mistyped),
+  async judge({ key, configuration }, { call }) {
+    const bad = await call(trainingConfigure, { configuration });
+    const good = await call(trainingConfigure, { configuration: {} });
+    return [
+      same(
+        `configuration ${JSON.stringify(configuration)}`,
+        bad.accepted ? 'accepted' : 'refused',
+        'refused',
+      ),
+      same(
+        'the message names the key',
+        bad.accepted || bad.message.includes(key) ? 'yes' : bad.message,
+        'yes',
+      ),
+      same('the default configuration', good.accepted ? 'accepted' : `refused: ${good.message}`, 'accepted'),
+    ];
+  },
+});

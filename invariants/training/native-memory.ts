@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { theilSen } from '../../src/numerics/robust.ts';
+import { trainingProcessMemory } from '../../src/verification/contracts/index.ts';
+import { seeds } from '../../src/verification/generators.ts';
+import { law } from '../../src/verification/law.ts';
+import type { Measurement } from '../../src/verification/measurement.ts';
+
+/** Steps between two readings: collecting garbage takes longer than a step. */
+const EVERY = 5;
+
+/** Readings while caches and pools fill, and readings that are judged. */
+const WARM_UP = 4;
+const READINGS = 20;
+
+/** 256 KiB a step: a run of 50,000 steps would lose 12 GiB. */
+const BUDGET_BYTES = 256 * 1024;
+
+/** One-sided error rate of the slope's confidence bounds. */
+const ERROR_RATE = 1e-3;
+
+/** The memory of the process does not grow with the steps, even where no tensor is counted. */
+export const nativeMemory = law({
+  id: 'training/native-memory',
+  statement: 'After warm-up the memory of the process grows by less than the budget a step.',
+  formula: 'lower confidence bound of the Theil–Sen slope of process bytes < 256 KiB a step',
+  guards:
+    'memory outside the tensor count: native buffers, caches, closures; the count is flat and the machine swaps',
+  suspects: 'native allocations, caches keyed by shape, listeners added at every step',
+  oracle: 'statistic',
+  bound:
+    'Sen’s rank interval, one-sided error 0.001: violated when the lower bound exceeds the budget, holds when the upper bound is below it, else inconclusive',
+  needs: [trainingProcessMemory],
+  budget: { runs: 1, power: 1 },
+  coverage: [],
+  cases: fc.record({ seed: seeds }),
+  async judge({ seed }, { call }) {
+    const { processBytes } = await call(trainingProcessMemory, {
+      configuration: {},
+      seed,
+      steps: EVERY * (WARM_UP + READINGS),
+      every: EVERY,
+    });
+    const bytes = [...processBytes.data.slice(WARM_UP)];
+    return [slopeOf(bytes)];
+  },
+});
+
+function slopeOf(bytes: readonly number[]): Measurement {
+  const quantity = 'growth of the process in bytes a step';
+  const steps = bytes.map((_, reading) => EVERY * reading);
+  if (bytes.length < READINGS || bytes.some((value) => !Number.isFinite(value))) {
+    return { quantity, measured: Number.NaN, allowed: BUDGET_BYTES, got: `${bytes.length} readings` };
+  }
+  const { slope, lower, upper } = theilSen(steps, bytes, { confidence: 1 - 2 * ERROR_RATE });
+  return {
+    quantity,
+    measured: Math.max(0, lower),
+    allowed: BUDGET_BYTES,
+    expected: `below ${BUDGET_BYTES}`,
+    got: `${slope.toFixed(0)} (${lower.toFixed(0)} … ${upper.toFixed(0)})`,
+    ...(upper > BUDGET_BYTES
+      ? {
+          inconclusive: `slope ${slope.toFixed(0)} bytes a step, but up to ${upper.toFixed(0)} cannot be ruled out`,
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,67 @@
+// Writes the generated tables of README.md between their markers; with --check, fails when one is out of date, missing,
+// or empty (a check that inspected nothing is a failure). Needs a build: `npm run docs`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { COMMANDS } from '../dist/src/cli/commands.js';
+import { ENGINES } from '../dist/src/engine/index.js';
+import { FAULTS, LAWS } from '../dist/src/index.js';
+import { markdownTable } from '../dist/src/reporting/table.js';
+
+const README = new URL('../README.md', import.meta.url);
+const code = (text) => `\`${text}\``;
+const engines = (fault) =>
+  fault.engines === 'all' ? 'all' : fault.engines === 'host' ? 'host (no tensor)' : fault.engines.join(', ');
+
+const TABLES = {
+  commands: [
+    ['command', 'what it does'],
+    ...COMMANDS.map(({ name, summary }) => [code(`plumbline ${name}`), summary]),
+  ],
+  engines: [
+    ['engine', 'package', 'role', 'needs', 'in this version'],
+    ...Object.values(ENGINES).map(({ name, package: npm, role, needs, load }) => [
+      code(name),
+      npm,
+      role,
+      needs,
+      load === undefined ? 'not yet: `not-checked`' : 'yes',
+    ]),
+  ],
+  laws: [
+    ['law', 'states', 'oracle', 'kills'],
+    ...LAWS.map(({ id, statement, oracle }) => [
+      code(id),
+      statement,
+      oracle,
+      String(FAULTS.filter(({ killedBy }) => killedBy.includes(id)).length),
+    ]),
+  ],
+  faults: [
+    ['fault', 'what the faulty code does', 'killed by', 'engines'],
+    ...FAULTS.map((fault) => [
+      code(fault.id),
+      fault.summary,
+      fault.killedBy.map(code).join(', '),
+      engines(fault),
+    ]),
+  ],
+};
+
+const before = readFileSync(README, 'utf8');
+let after = before;
+let inspected = 0;
+for (const [name, rows] of Object.entries(TABLES)) {
+  const [open, close] = [`<!-- table: ${name} -->`, `<!-- end of table: ${name} -->`];
+  const [start, end] = [after.indexOf(open), after.indexOf(close)];
+  if (start < 0 || end < start)
+    throw new Error(`README.md has no place for the table "${name}" (${open} … ${close})`);
+  if (rows.length < 2) throw new Error(`the table "${name}" is empty`);
+  after = `${after.slice(0, start + open.length)}\n\n${markdownTable(rows)}\n\n${after.slice(end)}`;
+  inspected += rows.length - 1;
+}
+
+if (process.argv.includes('--check')) {
+  if (after !== before) {
+    process.stderr.write('README.md: a generated table is out of date; run `npm run docs`\n');
+    process.exitCode = 1;
+  } else process.stdout.write(`README.md: ${inspected} generated rows are up to date\n`);
+} else writeFileSync(README, after);

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { InputError } from './errors.ts';
+
+/**
+ * Writes a file whole or not at all: into a temporary file beside it, which then takes its name.
+ *
+ * @throws InputError `not-writable`; nothing half-written stays.
+ */
+export function writeAtomically(file: string, text: string): void {
+  const target = resolve(file);
+  const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw notWritable(file, error);
+  }
+}
+
+/**
+ * Makes sure, before long work begins, that a file can be written when it ends.
+ *
+ * @throws InputError `not-writable`
+ */
+export function requireWritable(file: string): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw notWritable(file, error);
+  }
+}
+
+function notWritable(file: string, cause: unknown): InputError {
+  return new InputError({
+    code: 'not-writable',
+    what: `${file} cannot be written`,
+    given: cause instanceof Error ? cause.message : String(cause),
+    expected: 'a path in a folder that exists, or can be made, with write permission and space on the disk',
+    todo: 'choose another path, or correct the permissions of the folder',
+    cause,
+  });
+}

@@ -1,0 +1,36 @@
+import { distance } from 'fastest-levenshtein';
+import { InputError } from '../errors.ts';
+
+/**
+ * The known names that a comma-separated list asks for; `nk/*` asks for all that begin with `nk/`.
+ *
+ * @throws InputError `${kind}-unknown` for a name that is not known, with the nearest one.
+ */
+export function choose(kind: string, list: string, known: readonly string[]): readonly string[] {
+  const asked = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const chosen = new Set(asked.flatMap((name) => matching(kind, name, known)));
+  if (chosen.size === 0) throw unknown(kind, list, known);
+  return known.filter((name) => chosen.has(name));
+}
+
+function matching(kind: string, name: string, known: readonly string[]): readonly string[] {
+  const matches = name.endsWith('*')
+    ? known.filter((one) => one.startsWith(name.slice(0, -1)))
+    : known.filter((one) => one === name);
+  if (matches.length === 0) throw unknown(kind, name, known);
+  return matches;
+}
+
+function unknown(kind: string, given: string, known: readonly string[]): InputError {
+  const [nearest] = [...known].sort((left, right) => distance(given, left) - distance(given, right));
+  return new InputError({
+    code: `${kind}-unknown`,
+    what: `there is no ${kind} of this name`,
+    given,
+    expected: known.length <= 8 ? known.join(', ') : `one of ${known.length} names`,
+    todo: nearest === undefined ? 'leave the option out' : `did you mean ${nearest}?`,
+  });
+}

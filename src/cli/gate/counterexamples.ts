@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { writeAtomically } from '../../atomic-write.ts';
+import { InputError } from '../../errors.ts';
+import { counterexampleFile, parseCounterexample } from '../../verification/counterexample.ts';
+import type { LawVerdict } from '../../verification/verdict.ts';
+import { versions } from '../../version.ts';
+
+export interface StoredCounterexample {
+  readonly file: string;
+  readonly text: string;
+  readonly law: string;
+}
+
+/**
+ * The counterexamples of a folder, each checked before any engine is started; none when the folder is not there.
+ *
+ * @throws InputError `counterexample-corrupt`
+ */
+export function readCounterexamples(folder: string): readonly StoredCounterexample[] {
+  return filesOf(folder).map((file) => {
+    const text = readFileSync(file, 'utf8');
+    return { file, text, law: parseCounterexample(text, file).law };
+  });
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new InputError({
+      code: 'counterexamples-unreadable',
+      what: 'the folder of counterexamples cannot be read',
+      given: folder,
+      todo: 'correct its permissions, or name another with --counterexamples',
+      cause: error,
+    });
+  }
+}
+
+/** The command that shows a violation again: from its file where one could be written, else from its seed. */
+export type ReplayCommands = ReadonlyMap<string, string>;
+
+export interface SavedCounterexamples {
+  readonly commands: ReplayCommands;
+  /** One story for each that could not be written; the violation itself is in the report all the same. */
+  readonly failed: readonly string[];
+}
+
+/** Writes each violation to the folder, to be committed with its fix and replayed first from then on. */
+export function saveCounterexamples(laws: readonly LawVerdict[], folder: string): SavedCounterexamples {
+  const commands = new Map<string, string>();
+  const failed: string[] = [];
+  for (const verdict of laws) {
+    const { violation } = verdict;
+    if (violation === undefined) continue;
+    const { name, text } = counterexampleFile({ ...verdict, violation }, versions());
+    const file = join(folder, name);
+    try {
+      writeAtomically(file, text);
+      commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${file}`);
+    } catch (error) {
+      failed.push(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
+      commands.set(
+        keyOf(verdict.law, verdict.engine),
+        `npx plumbline replay ${verdict.law} --engine ${verdict.engine} --seed ${violation.seed} --path ${violation.path}`,
+      );
+    }
+  }
+  return { commands, failed };
+}
+
+/** Key of the command for a law on an engine. */
+export function keyOf(law: string, engine: string): string {
+  return `${law} on ${engine}`;
+}

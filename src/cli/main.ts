@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { Command as Program, CommanderError } from 'commander';
+import { PlumblineError } from '../errors.ts';
+import { plumblineVersion } from '../version.ts';
+import { COMMANDS } from './commands.ts';
+
+const USAGE = 2;
+
+const program = new Program('plumbline')
+  .description(
+    'Holds neural-network trainers for economic models and reinforcement learning against the laws they must obey.',
+  )
+  .version(plumblineVersion())
+  .showHelpAfterError('(plumbline COMMAND --help shows its options)')
+  .exitOverride();
+
+for (const command of COMMANDS) {
+  const registered = program
+    .command(command.name)
+    .summary(command.summary)
+    .description(command.summary)
+    .addHelpText('after', `\n${command.help}`)
+    .exitOverride();
+  for (const { name, description } of command.arguments ?? []) registered.argument(name, description);
+  for (const { flags, description, defaultValue } of command.options)
+    registered.option(flags, description, defaultValue);
+  registered.action(async () => {
+    process.exitCode = await command.run(registered.args, registered.opts());
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Help and version end with 0; everything else that is thrown is wrong usage, or a defect that keeps us from judging. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof PlumblineError) process.stderr.write(`plumbline: ${error.message}\n`);
+  else
+    process.stderr.write(
+      `plumbline: a defect of Plumbline itself\n${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+    );
+  return USAGE;
+}

@@ -1,0 +1,15 @@
+export type { EngineCatalogue, EngineEntry } from './catalogue.ts';
+export { ENGINES } from './catalogue.ts';
+export type { EngineCheck } from './check.ts';
+export type { EngineDescription } from './describe.ts';
+export { describeEngine } from './describe.ts';
+export type { KernelCounts, KernelLog, KernelSignature } from './kernels.ts';
+export { signatureText } from './kernels.ts';
+export type { ProcessMemory, TensorMemory } from './memory.ts';
+export { processMemory, settleMemory, tensorMemory } from './memory.ts';
+export type { EngineName } from './names.ts';
+export { DEFAULT_ENGINES, ENGINE_NAMES, isEngineName } from './names.ts';
+export type { OpenEngine } from './open.ts';
+export { openEngine } from './open.ts';
+export type { EngineReport, SurveyOptions } from './survey.ts';
+export { surveyEngines } from './survey.ts';

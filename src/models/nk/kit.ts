@@ -1,0 +1,158 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Activation } from '../../nn/activation.ts';
+import type { AdamMoments, AdamResult, AdamSettings, AdamUpdate } from '../../nn/adam.ts';
+import { adamW } from '../../nn/adam.ts';
+import { celu } from '../../nn/celu.ts';
+import type { ClippedGradient } from '../../nn/clip.ts';
+import { clipByGlobalNorm } from '../../nn/clip.ts';
+import { constant } from '../../nn/constant.ts';
+import { uniformWeights } from '../../nn/initialisers.ts';
+import { cosineAnnealing } from '../../nn/schedules.ts';
+import type { Stream } from '../../numerics/stream.ts';
+import { closedForm } from './closed-form.ts';
+import type { NkCoefficients } from './coefficients.ts';
+import { coefficients } from './coefficients.ts';
+import type {
+  NkConfiguration,
+  NkExpectationSettings,
+  NkLossSettings,
+  NkNetworkSettings,
+  NkOptimiserSettings,
+  NkProcedure,
+  NkSamplingSettings,
+} from './configuration.ts';
+import type { NkControls, NkPolicy } from './controls.ts';
+import { controls } from './controls.ts';
+import type { NkEvaluationPoint, NkEvaluationRequest } from './evaluation-points.ts';
+import { evaluationPoints } from './evaluation-points.ts';
+import type { NkLookAhead, NkLookAheadInput, NkNodes } from './expectation.ts';
+import { lookAhead } from './expectation.ts';
+import type { NkLoss, NkLossInput } from './loss.ts';
+import { combine, loss } from './loss.ts';
+import { network, networkInputs, policy, policyWidths } from './policy.ts';
+import type { NkEquilibrium, NkResiduals } from './residuals.ts';
+import { residuals } from './residuals.ts';
+import { drawErgodicState, drawParameters, expectationNodes, innovations } from './sampling.ts';
+import { requireSameShape } from './shapes.ts';
+import { transition } from './transition.ts';
+import type { NkBatch, NkNextState, NkWorld } from './world.ts';
+import { assembleBatch, nextState, redrawsParameters } from './world.ts';
+
+/** What a gradient step has made by its end, as tensors. */
+export type NkStepTensors = {
+  /** Flat, (P): weights and moments after the step. */
+  readonly weights: tf.Tensor1D;
+  readonly firstMoment: tf.Tensor1D;
+  readonly secondMoment: tf.Tensor1D;
+  /** Flat, (P): as the optimiser got it, after clipping. */
+  readonly gradient: tf.Tensor1D;
+  /** Before clipping. */
+  readonly gradientNorm: tf.Scalar;
+  /** The value that was differentiated, and its unweighted parts. */
+  readonly total: tf.Scalar;
+  readonly is: tf.Scalar;
+  readonly phillips: tf.Scalar;
+};
+
+/**
+ * The pure functions and services of which the New Keynesian model and its trainer are made.
+ *
+ * A function that uses others takes the kit as its first argument and calls them through it, so that replacing one
+ * function of a kit (`{ ...nkKit, transition }`) changes everything that uses it. B is the batch, P the number of
+ * weights. Parameters are (B, 8), in the order of NK_PARAMETERS.
+ */
+export interface NkKit {
+  // The economy: tensors in, tensors out, nothing kept.
+  readonly coefficients: (parameters: tf.Tensor2D) => NkCoefficients;
+  readonly closedForm: (zeta: tf.Tensor, coefficients: NkCoefficients) => NkControls;
+  readonly residuals: (kit: NkKit, equilibrium: NkEquilibrium) => NkResiduals;
+  readonly transition: (
+    kit: NkKit,
+    zeta: tf.Tensor,
+    innovation: tf.Tensor,
+    coefficients: Pick<NkCoefficients, 'rho' | 'shockScale'>,
+  ) => tf.Tensor;
+  readonly requireSameShape: (what: string, tensors: Readonly<Record<string, tf.Tensor>>) => void;
+
+  // The policy and its loss.
+  readonly activation: Activation;
+  readonly networkInputs: (zeta: tf.Tensor, parameters: tf.Tensor2D) => tf.Tensor2D;
+  readonly network: (kit: NkKit, weights: readonly tf.Tensor[], inputs: tf.Tensor2D) => tf.Tensor2D;
+  readonly controls: (raw: tf.Tensor2D, outputScale: number) => NkControls;
+  readonly policy: (kit: NkKit, weights: readonly tf.Tensor[], network: NkNetworkSettings) => NkPolicy;
+  readonly lookAhead: (kit: NkKit, policy: NkPolicy, input: NkLookAheadInput) => NkLookAhead;
+  readonly constant: <T extends tf.Tensor>(x: T) => T;
+  readonly combine: (residuals: NkResiduals, settings: NkLossSettings) => NkLoss;
+  readonly loss: (kit: NkKit, weights: readonly tf.Tensor[], input: NkLossInput) => NkLoss;
+
+  // Sampling: plain arrays from a stream.
+  readonly drawParameters: (stream: Stream, batch: number) => Float32Array;
+  readonly drawErgodicState: (
+    stream: Stream,
+    parameters: Float32Array,
+    sampling: NkSamplingSettings,
+  ) => Float32Array;
+  readonly innovations: (stream: Stream, count: number) => Float32Array;
+  readonly expectationNodes: (kit: NkKit, expectation: NkExpectationSettings, stream: Stream) => NkNodes;
+  readonly evaluationPoints: (
+    request: NkEvaluationRequest,
+    parameters: Float32Array,
+  ) => readonly NkEvaluationPoint[];
+
+  // The loop.
+  readonly readConfiguration: (configuration: NkConfiguration) => NkConfiguration;
+  readonly redrawsParameters: (iteration: number, procedure: NkProcedure) => boolean;
+  readonly nextState: (kit: NkKit, input: NkNextState) => tf.Tensor;
+  readonly assembleBatch: (world: NkWorld) => NkBatch;
+  readonly initialWeights: (stream: Stream, network: NkNetworkSettings) => Float32Array;
+  readonly learningRate: (step: number, totalSteps: number, optimiser: NkOptimiserSettings) => number;
+  readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
+  readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
+  readonly optimiserFor: (current: AdamMoments | undefined, make: () => AdamMoments) => AdamMoments;
+
+  // Lifetimes of tensors.
+  /** Runs a step and disposes of everything that it made, but what it returns. */
+  readonly scope: <T extends tf.TensorContainer>(body: () => T) => T;
+  /** Chooses what outlives the step; `shocks` are the nodes that its expectation was taken over. */
+  readonly commit: (made: NkStepTensors, shocks: tf.Tensor) => NkStepTensors;
+  /** Disposes of tensors that have been replaced or read, by name. */
+  readonly release: (spent: Readonly<Record<string, tf.Tensor>>) => void;
+}
+
+/** The model and the trainer as published; what faults deviate from. */
+export const nkKit: NkKit = {
+  coefficients,
+  closedForm,
+  residuals,
+  transition,
+  requireSameShape,
+  activation: celu,
+  networkInputs,
+  network,
+  controls,
+  policy,
+  lookAhead,
+  constant,
+  combine,
+  loss,
+  drawParameters,
+  drawErgodicState,
+  innovations,
+  expectationNodes,
+  evaluationPoints,
+  readConfiguration: (configuration) => configuration,
+  redrawsParameters,
+  nextState,
+  assembleBatch,
+  initialWeights: (stream, { hidden }) => uniformWeights(stream, policyWidths(hidden)),
+  learningRate: (step, total, { learningRate, finalLearningRate }) =>
+    cosineAnnealing({ initial: learningRate, final: finalLearningRate, total }, step),
+  clipGradient: clipByGlobalNorm,
+  updateWeights: adamW,
+  optimiserFor: (current, make) => current ?? make(),
+  scope: (body) => tf.tidy(body),
+  commit: (made) => made,
+  release: (spent) => {
+    tf.dispose(Object.values(spent));
+  },
+};

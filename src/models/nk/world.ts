@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Stream } from '../../numerics/stream.ts';
+import type { NkProcedure, NkSamplingSettings } from './configuration.ts';
+import type { NkKit } from './kit.ts';
+
+/** The economies that a run holds at one time: parameters and their live states. */
+export interface NkWorld {
+  /** (B, 8). */
+  readonly parameters: tf.Tensor2D;
+  /** The same numbers on the host, row-major. */
+  readonly parameterValues: Float32Array;
+  /** (B). */
+  readonly zeta: tf.Tensor;
+  /** Counts the worlds of a run from 0. */
+  readonly generation: number;
+}
+
+/** What a gradient step is fed; borrows the tensors of its world. */
+export interface NkBatch {
+  readonly parameters: tf.Tensor2D;
+  readonly zeta: tf.Tensor;
+  /** Generation of the world that it was taken from. */
+  readonly generation: number;
+}
+
+/** What the next state is made of. */
+export interface NkNextState {
+  /** Parameters of the coming iteration, and the state of the last. */
+  readonly world: NkWorld;
+  /** Whether the parameters have just been drawn. */
+  readonly redrawn: boolean;
+  readonly procedure: NkProcedure;
+  readonly sampling: NkSamplingSettings;
+  readonly stream: Stream;
+}
+
+/** The batch of a step: the live parameters and state of that step, not copied. */
+export function assembleBatch({ parameters, zeta, generation }: NkWorld): NkBatch {
+  return { parameters, zeta, generation };
+}
+
+/** Whether parameters are drawn anew at the start of this iteration: every `redrawEvery`, and first at iteration 0. */
+export function redrawsParameters(iteration: number, { redrawEvery }: NkProcedure): boolean {
+  return iteration % redrawEvery === 0;
+}
+
+/**
+ * The live state (B) of the coming iteration. Under `ergodic` it is drawn afresh; under `simulated` it goes on from
+ * where it is, `stateSteps` transitions under the parameters of the coming iteration, whether or not they are new.
+ * Innovations are widened as the ergodic distribution is, so that both procedures train on the same domain.
+ *
+ * The caller owns the new tensor, and still the old one.
+ */
+export function nextState(kit: NkKit, { world, procedure, sampling, stream }: NkNextState): tf.Tensor {
+  const { state, stateSteps } = procedure;
+  if (state === 'ergodic') return tf.tensor1d(kit.drawErgodicState(stream, world.parameterValues, sampling));
+  const { widen } = sampling;
+  const batch = world.zeta.size;
+  return kit.scope(() => {
+    const coefficients = kit.coefficients(world.parameters);
+    let zeta = world.zeta;
+    for (let step = 0; step < stateSteps; step += 1) {
+      const draws = Float32Array.from({ length: batch }, () => widen * stream.normal());
+      zeta = kit.transition(kit, zeta, tf.tensor1d(draws), coefficients);
+    }
+    return zeta;
+  });
+}

@@ -1,0 +1,63 @@
+import type * as tf from '@tensorflow/tfjs';
+import { SuiteError } from '../errors.ts';
+import type { Activation } from './activation.ts';
+import { dense, denseWithActivation } from './dense.ts';
+
+/** Shapes of the weights of a multilayer perceptron, layer by layer: matrix (in, out), then bias (out). */
+export type WeightShapes = readonly (readonly number[])[];
+
+/**
+ * Shapes of the weights of a perceptron with these widths, inputs first, outputs last.
+ *
+ * @example weightShapes([9, 5, 2]) // [[9, 5], [5], [5, 2], [2]]
+ */
+export function weightShapes(widths: readonly number[]): WeightShapes {
+  return widths.slice(1).flatMap((width, layer) => [[widths[layer] ?? 0, width], [width]]);
+}
+
+/**
+ * The number of weights of a perceptron with these widths: Σ (in + 1)·out.
+ *
+ * @example weightCount([9, 64, 64, 64, 64, 64, 2]) // 17410
+ */
+export function weightCount(widths: readonly number[]): number {
+  return weightShapes(widths).reduce(
+    (total, shape) => total + shape.reduce((size, length) => size * length, 1),
+    0,
+  );
+}
+
+/**
+ * The multilayer perceptron: `activation` after each layer but the last, which is affine. Inputs (R, I) give (R, O).
+ * `weights` are the tensors of `weightShapes`, in their order.
+ *
+ * @throws SuiteError `network-weights` when the list is empty or not made of pairs.
+ */
+export function perceptron(
+  weights: readonly tf.Tensor[],
+  inputs: tf.Tensor2D,
+  activation: Activation,
+): tf.Tensor2D {
+  const layers = pairsOf(weights);
+  return layers.reduce(
+    (x, { kernel, bias }, index) =>
+      index + 1 < layers.length ? denseWithActivation(x, kernel, bias, activation) : dense(x, kernel, bias),
+    inputs,
+  );
+}
+
+function pairsOf(weights: readonly tf.Tensor[]): { kernel: tf.Tensor2D; bias: tf.Tensor1D }[] {
+  if (weights.length === 0 || weights.length % 2 !== 0) {
+    throw new SuiteError({
+      code: 'network-weights',
+      what: 'a network was given weights that are not pairs of matrix and bias',
+      given: `${weights.length} tensors`,
+      expected: 'the tensors of weightShapes(widths)',
+    });
+  }
+  return Array.from({ length: weights.length / 2 }, (_, layer) => ({
+    // Lists of weights are typed without rank; matMul checks it.
+    kernel: weights[2 * layer] as tf.Tensor2D,
+    bias: weights[2 * layer + 1] as tf.Tensor1D,
+  }));
+}

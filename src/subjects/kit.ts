@@ -1,0 +1,40 @@
+import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
+import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
+import type { Stream } from '../numerics/stream.ts';
+
+/** Services of an engine that a fault can replace. */
+export interface EngineKit {
+  /** Runs the work of one operation on the engine. */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  /** `count` integers in [low, high], both inclusive. */
+  readonly integers: (stream: Stream, count: number, low: number, high: number) => Int32Array;
+}
+
+/** The record of functions of which everything that this package contains is made; a fault replaces some of them. */
+export interface Kit {
+  readonly engine: EngineKit;
+  readonly nk: NkKit;
+  /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
+  readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
+}
+
+/** The kit without a fault. */
+export const correctKit: Kit = {
+  engine: {
+    run: (work) => work(),
+    integers: (stream, count, low, high) =>
+      Int32Array.from({ length: count }, () => stream.integer(low, high)),
+  },
+  nk: nkKit,
+  parseNk: parseNkConfiguration,
+};
+
+/** A kit with some functions of the New Keynesian kit replaced. */
+export function inNk(replace: (nk: NkKit) => Partial<NkKit>): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, nk: { ...kit.nk, ...replace(kit.nk) } });
+}
+
+/** A kit with some services of the engine replaced. */
+export function inEngine(replace: (engine: EngineKit) => Partial<EngineKit>): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, engine: { ...kit.engine, ...replace(kit.engine) } });
+}

@@ -1,0 +1,22 @@
+type Settings = Readonly<Record<string, unknown>>;
+
+/**
+ * Settings laid over others, key by key at every depth; lists and values of another kind replace what is below.
+ * A group that names another `rule` replaces the whole group, since its keys belong to the rule.
+ */
+export function overlay(base: Settings, over: Settings): Settings {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isGroup(below) && isGroup(value) && sameRule(below, value) ? overlay(below, value) : value;
+  }
+  return merged;
+}
+
+function sameRule(below: Settings, over: Settings): boolean {
+  return over['rule'] === undefined || over['rule'] === below['rule'];
+}
+
+function isGroup(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

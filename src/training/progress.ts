@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import type { NkConfiguration } from '../models/nk/configuration.ts';
+import type { NkKit } from '../models/nk/kit.ts';
+import type { NkWorld } from '../models/nk/world.ts';
+import type { AdamMoments } from '../nn/adam.ts';
+import { freshMoments } from '../nn/adam.ts';
+import type { Stream } from '../numerics/stream.ts';
+import type { NkObservation } from './observation.ts';
+import { gradientStep } from './step.ts';
+import { firstWorld, nextWorld } from './worlds.ts';
+
+/** A run between two gradient steps. It owns its tensors: the world, weights (P) and moments (P). */
+export interface Progress {
+  readonly kit: NkKit;
+  readonly configuration: NkConfiguration;
+  /** Every purpose and every step has a stream of its own, so that what one draws changes no other. */
+  readonly streams: Stream;
+  world: NkWorld;
+  weights: tf.Tensor1D;
+  moments: AdamMoments;
+  /** Gradient steps taken. */
+  step: number;
+}
+
+/** A run before its first step. */
+export function open(kit: NkKit, configuration: NkConfiguration, streams: Stream): Progress {
+  const weights = tf.tensor1d(kit.initialWeights(streams.split('weights'), configuration.network));
+  return {
+    kit,
+    configuration,
+    streams,
+    world: firstWorld(kit, configuration, streams),
+    weights,
+    moments: kit.optimiserFor(undefined, () => freshMoments(weights.size)),
+    step: 0,
+  };
+}
+
+/** Brings world and optimiser to the iteration that begins now. */
+export function prepareIteration(progress: Progress): void {
+  const { kit, configuration, streams, world, weights, moments } = progress;
+  const iteration = iterationOf(progress);
+  if (iteration === 0) return;
+  progress.world = nextWorld(kit, configuration, streams, world, iteration);
+  progress.moments = kit.optimiserFor(moments, () => freshMoments(weights.size));
+  if (progress.moments !== moments) kit.release(tensorsOf(moments));
+}
+
+/** Takes one gradient step; what it shows of it lives until it is released. */
+export function advance(progress: Progress): {
+  readonly observation: NkObservation;
+  readonly release: () => void;
+} {
+  const { kit, configuration, streams, world, weights, moments, step } = progress;
+  const { iterations, procedure, expectation, optimiser } = configuration;
+  const learningRate = kit.learningRate(step, iterations * procedure.gradientSteps, optimiser);
+  const nodes = kit.expectationNodes(kit, expectation, streams.split('expectation').split(step));
+  const batch = kit.assembleBatch(world);
+  const made = gradientStep(kit, { configuration, weights, moments, batch, nodes, learningRate });
+  kit.release({ weights, ...tensorsOf(moments) });
+  progress.weights = made.weights;
+  progress.moments = {
+    firstMoment: made.firstMoment,
+    secondMoment: made.secondMoment,
+    step: moments.step + 1,
+  };
+  progress.step = step + 1;
+  const { numTensors, numBytes } = tf.memory();
+  const observation: NkObservation = {
+    ...made,
+    step,
+    iteration: iterationOf({ ...progress, step }),
+    learningRate,
+    batch,
+    live: world,
+    nodes: nodes.nodes,
+    probabilities: nodes.weights,
+    memory: { tensors: numTensors, bytes: numBytes },
+  };
+  const { gradient, gradientNorm, total, is, phillips } = made;
+  return {
+    observation,
+    release: () => {
+      kit.release({ gradient, gradientNorm, total, is, phillips });
+    },
+  };
+}
+
+/** Disposes of the tensors of a run. */
+export function close({ kit, world, weights, moments }: Progress): void {
+  kit.release({ weights, ...tensorsOf(moments), parameters: world.parameters, zeta: world.zeta });
+}
+
+function iterationOf({ step, configuration }: Progress): number {
+  return Math.floor(step / configuration.procedure.gradientSteps);
+}
+
+function tensorsOf({ firstMoment, secondMoment }: AdamMoments): Readonly<Record<string, tf.Tensor>> {
+  return { firstMoment, secondMoment };
+}

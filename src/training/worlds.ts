@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import type { NkConfiguration } from '../models/nk/configuration.ts';
+import type { NkKit } from '../models/nk/kit.ts';
+import { NK_PARAMETER_COUNT } from '../models/nk/parameters.ts';
+import type { NkWorld } from '../models/nk/world.ts';
+import type { Stream } from '../numerics/stream.ts';
+
+/** The world that a run starts in: parameters from the prior, states from their ergodic distribution. The caller owns its tensors. */
+export function firstWorld(kit: NkKit, { batch, sampling }: NkConfiguration, stream: Stream): NkWorld {
+  const parameterValues = kit.drawParameters(streamFor(stream, 'parameters', 0), batch);
+  const zeta = kit.drawErgodicState(streamFor(stream, 'state', 0), parameterValues, sampling);
+  return { ...onEngine(parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
+}
+
+/**
+ * The world of the coming iteration: new parameters where it is time for them, then the next state. Takes over the
+ * tensors of the old world, and disposes of those that are replaced.
+ */
+export function nextWorld(
+  kit: NkKit,
+  { batch, procedure, sampling }: NkConfiguration,
+  stream: Stream,
+  world: NkWorld,
+  iteration: number,
+): NkWorld {
+  const redrawn = kit.redrawsParameters(iteration, procedure);
+  const { parameters, parameterValues } = redrawn
+    ? onEngine(kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
+    : world;
+  const zeta = kit.nextState(kit, {
+    world: { ...world, parameters, parameterValues },
+    redrawn,
+    procedure,
+    sampling,
+    stream: streamFor(stream, 'state', iteration),
+  });
+  kit.release(redrawn ? { zeta: world.zeta, parameters: world.parameters } : { zeta: world.zeta });
+  return { parameters, parameterValues, zeta, generation: world.generation + 1 };
+}
+
+function onEngine(parameterValues: Float32Array): Pick<NkWorld, 'parameters' | 'parameterValues'> {
+  const rows = parameterValues.length / NK_PARAMETER_COUNT;
+  return { parameters: tf.tensor2d(parameterValues, [rows, NK_PARAMETER_COUNT]), parameterValues };
+}
+
+function streamFor(stream: Stream, purpose: 'parameters' | 'state', iteration: number): Stream {
+  return stream.split(purpose).split(iteration);
+}

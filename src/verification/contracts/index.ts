@@ -1,0 +1,3 @@
+export * from './engine.ts';
+export * from './nk.ts';
+export * from './training.ts';

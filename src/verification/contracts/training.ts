@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { tensorSchema as tensor } from '../tensor-value.ts';
+import { configuration, number, seed } from './fields.ts';
+
+/*
+ * What any trainer can be asked, whatever its model. S is the number of gradient steps, P the number of weights.
+ * Settings are laid over a small configuration of the subject's own (its smallest network and batch).
+ */
+
+const run = z.object({ configuration, seed, steps: z.int().positive() });
+
+export const trainingTrace = operation({
+  name: 'training.trace',
+  summary: 'what a training run did, a row a gradient step',
+  input: run,
+  output: z.object({
+    /** (S): the value that was differentiated. */
+    loss: tensor,
+    /** (S). */
+    learningRate: tensor,
+    /** (S, P): gradient as the optimiser got it, and the optimiser's moments after the step. */
+    gradient: tensor,
+    firstMoment: tensor,
+    secondMoment: tensor,
+    /** (S, P): weights after the step. */
+    weights: tensor,
+    /** Decay rates β₁ and β₂ of the moments as configured. */
+    decay: z.object({ first: number, second: number }),
+  }),
+});
+
+export const trainingMemory = operation({
+  name: 'training.memory',
+  summary: 'tensors and bytes of tensors that are alive after each gradient step: (S) each',
+  input: run,
+  output: z.object({ tensors: tensor, tensorBytes: tensor }),
+});
+
+export const trainingProcessMemory = operation({
+  name: 'training.processMemory',
+  summary: 'bytes of the process after every n-th gradient step, garbage collected: (S/n)',
+  input: run.extend({ every: z.int().positive() }),
+  output: z.object({ processBytes: tensor }),
+});
+
+export const trainingConstants = operation({
+  name: 'training.constants',
+  summary:
+    'gradient of the training loss, as differentiated, in what must be constant (shocks, state, sampled parameters), and in the weights: the largest absolute value of each',
+  input: z.object({ configuration, seed }),
+  output: z.object({ constants: z.record(z.string(), number), weights: number }),
+});
+
+export const trainingKernels = operation({
+  name: 'training.kernels',
+  summary:
+    'every kernel that training steps ran: the backend that ran it, and the dtypes that went in and came out',
+  input: run,
+  output: z.object({
+    kernels: z.array(
+      z.object({
+        backend: z.string(),
+        kernel: z.string(),
+        inputs: z.array(z.string()),
+        outputs: z.array(z.string()),
+        count: z.int().nonnegative(),
+      }),
+    ),
+  }),
+});
+
+export const trainingConfigure = operation({
+  name: 'training.configure',
+  summary: 'whether a configuration is accepted; where it is refused, the message that names the key',
+  input: z.object({ configuration }),
+  output: z.object({ accepted: z.boolean(), message: z.string() }),
+});
+
+export const trainingKeys = operation({
+  name: 'training.keys',
+  summary: 'the keys that a configuration declares and those that a run of a few steps read',
+  input: run,
+  output: z.object({ declared: z.array(z.string()), read: z.array(z.string()) }),
+});
+
+export const trainingLearningRate = operation({
+  name: 'training.learningRate',
+  summary:
+    'learning rates at given steps (n) of a cosine schedule from `initial` to `final` over `total` steps',
+  input: z.object({
+    initial: number,
+    final: number,
+    total: z.int().positive(),
+    steps: z.array(z.int().nonnegative()),
+  }),
+  output: z.object({ rates: z.array(number) }),
+});

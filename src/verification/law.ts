@@ -1,0 +1,50 @@
+import type fc from 'fast-check';
+import type { RunningError } from '../numerics/running-error.ts';
+import type { Measurement } from './measurement.ts';
+import type { InputOf, Operation, OutputOf } from './operation.ts';
+
+/** What a law works with while it judges one case. */
+export interface Bench {
+  /** Asks the subject. Only operations that the law declares in `needs` may be asked. */
+  readonly call: <O extends Operation>(operation: O, input: InputOf<O>) => Promise<OutputOf<O>>;
+  /** Running-error arithmetic of the subject's engine: bounds start here. */
+  readonly arithmetic: RunningError;
+  /** The engine that the subject claims to run on. */
+  readonly engine: string;
+}
+
+/** A share of cases that must show a feature, or the law has not been tested where it bites. */
+export interface CoverageLabel<Case> {
+  readonly label: string;
+  readonly minimumShare: number;
+  shows(sample: Case): boolean;
+}
+
+export const ORACLES = ['derivation', 'identity', 'symmetry', 'engine', 'statistic'] as const;
+
+/** A property that any correct subject satisfies. Its ID is its path under `invariants/`. */
+export interface Law<Case = unknown> {
+  readonly id: string;
+  /** The law in one sentence. */
+  readonly statement: string;
+  readonly formula: string;
+  /** The failure it guards against, in a user's words: what goes wrong when the law does not hold. */
+  readonly guards: string;
+  /** Where to look first when it is violated. */
+  readonly suspects: string;
+  readonly oracle: (typeof ORACLES)[number];
+  /** How the bound was derived; for a statistic, its error rates. */
+  readonly bound: string;
+  readonly needs: readonly Operation[];
+  /** At most this many cases in one gate, where a case is long; `power` is for the kill matrix. */
+  readonly budget?: { readonly runs?: number; readonly power?: number };
+  readonly coverage: readonly CoverageLabel<Case>[];
+  readonly cases: fc.Arbitrary<Case>;
+  /** Measures one case. Throwing means that the case could not be judged; it never means `violated`. */
+  judge(sample: Case, bench: Bench): Promise<readonly Measurement[]>;
+}
+
+/** Declares a law. */
+export function law<Case>(declaration: Law<Case>): Law<Case> {
+  return declaration;
+}
