@@ -47,8 +47,11 @@ export function holdToLaws(
         if (missing.length > 0 && skipMissing)
           context.skip(`not-checked: operation missing: ${missing.join(', ')}`);
         const control = await checkControl(law, opened(), { runs, seed });
-        if (!control.rejected)
-          throw new Error(`${law.id} accepts a known-bad subject: ${control.reason ?? ''}`);
+        if (control.verdict !== 'violated') {
+          throw new Error(
+            `${law.id} does not reject a known-bad subject: ${control.verdict} ${control.reason ?? ''}`,
+          );
+        }
         const verdict = await checkLaw(law, opened(), { runs, seed });
         if (verdict.verdict === 'holds') return;
         if (verdict.verdict === 'violated') {

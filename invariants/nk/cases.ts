@@ -27,28 +27,24 @@ export const parameterVector: fc.Arbitrary<readonly number[]> = rowOf(
 /** Natural rates from quiet times to a crisis (three ergodic deviations of the most volatile parameters). */
 export const naturalRate: fc.Arbitrary<number> = between(-0.5, 0.5);
 
-/** A batch of samples, each a parameter vector and `width` further numbers. */
-export interface Batch {
-  readonly parameters: TensorValue;
-  /** Columns by position, each (B). */
-  readonly columns: readonly TensorValue[];
-}
+/** A batch of samples: parameter vectors (B, 8), and further numbers by name, (B) each. */
+export type Batch<Name extends string = never> = Readonly<Record<Name | 'parameters', TensorValue>>;
 
-/** Samples with a parameter vector and one number from each of `columns`; every batch size is at least 3. */
-export function batchOf(columns: readonly fc.Arbitrary<number>[]): fc.Arbitrary<Batch> {
+/** Samples with a parameter vector and a number of each name; every batch size is at least 3. */
+export function batchOf<Name extends string>(
+  columns: Readonly<Record<Name, fc.Arbitrary<number>>>,
+): fc.Arbitrary<Batch<Name>> {
+  const names = Object.keys(columns);
+  const arbitraries = Object.values<fc.Arbitrary<number>>(columns);
   return size.chain((batch) =>
-    exactly(batch, fc.tuple(parameterVector, rowOf(columns))).map((rows) => ({
-      parameters: float32(
-        [batch, PARAMETER_COUNT],
-        rows.flatMap(([parameters]) => parameters),
-      ),
-      columns: columns.map((_, column) =>
-        float32(
-          [batch],
-          rows.map(([, row]) => row[column] ?? 0),
-        ),
-      ),
-    })),
+    exactly(batch, fc.tuple(parameterVector, rowOf(arbitraries))).map((rows) => {
+      const parameters = rows.flatMap(([vector]) => vector);
+      const column = (index: number): readonly number[] => rows.map(([, row]) => row[index] ?? 0);
+      return Object.fromEntries([
+        ['parameters', float32([batch, PARAMETER_COUNT], parameters)],
+        ...names.map((name, index) => [name, float32([batch], column(index))]),
+      ]) as Batch<Name>;
+    }),
   );
 }
 

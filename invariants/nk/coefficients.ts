@@ -23,7 +23,7 @@ export const coefficients = law({
       shows: ({ parameters }) => parameters.data.some((value, index) => index % 8 === 6 && value > 0.9),
     },
   ],
-  cases: batchOf([]),
+  cases: batchOf({}),
   async judge({ parameters }, { call, arithmetic }) {
     const answer = await call(nkCoefficients, { parameters });
     const batch = parameters.shape[0] ?? 0;

@@ -24,15 +24,15 @@ export const independence = law({
   needs: [nkPolicyResiduals],
   coverage: [{ label: 'state stepped before', minimumShare: 0.4, shows: ({ steps }) => steps > 0 }],
   cases: fc.record({
-    batch: batchOf([naturalRate, between(-3, 3), between(-3, 3)]),
+    batch: batchOf({ zeta: naturalRate, first: between(-3, 3), second: between(-3, 3) }),
     steps: fc.constantFrom(0, 1, 1, 2),
     changed: fc.nat(),
     by: between(0.05, 0.4),
     seed: seeds,
   }),
   async judge({ batch, steps, changed, by, seed }, { call }) {
-    const [zeta, ...innovations] = batch.columns;
-    if (zeta === undefined) throw new TypeError('a case of this law has three columns');
+    const { zeta, first, second } = batch;
+    const innovations = [first, second];
     const size = zeta.data.length;
     const j = changed % size;
     const stacked = float32(

@@ -15,7 +15,7 @@ import { batchOf, naturalRate, PARAMETER_COUNT, PARAMETER_NAMES, PRIOR } from '.
 const OUTPUTS = 2;
 
 interface NetworkCase {
-  readonly batch: Batch;
+  readonly batch: Batch<'zeta'>;
   readonly hidden: readonly number[];
   readonly seed: number;
 }
@@ -37,13 +37,11 @@ export const network = law<NetworkCase>({
   budget: { runs: 40 },
   coverage: [{ label: 'two hidden layers', minimumShare: 0.3, shows: ({ hidden }) => hidden.length === 2 }],
   cases: fc.record({
-    batch: batchOf([naturalRate]),
+    batch: batchOf({ zeta: naturalRate }),
     hidden: fc.oneof(sizes(1), sizes(2)),
     seed: seeds,
   }),
-  async judge({ batch, hidden, seed }, { call, arithmetic }) {
-    const [zeta] = batch.columns;
-    if (zeta === undefined) throw new TypeError('a case of this law has one column');
+  async judge({ batch: { parameters, zeta }, hidden, seed }, { call, arithmetic }) {
     const size = zeta.data.length;
     const widths = [PARAMETER_COUNT + 1, ...hidden, OUTPUTS];
     const count = widths
@@ -59,13 +57,13 @@ export const network = law<NetworkCase>({
     const answer = await call(nkNetwork, {
       hidden: [...hidden],
       weights,
-      parameters: batch.parameters,
+      parameters,
       zeta,
       cotangent,
     });
     const oracle = networkOracle(
       arithmetic,
-      inputsOf(arithmetic, batch, zeta),
+      inputsOf(arithmetic, parameters, zeta),
       layersOf(arithmetic, weights, widths),
       rowsOf(arithmetic, cotangent, OUTPUTS),
     );
@@ -94,7 +92,7 @@ interface Layer {
 }
 
 /** ζ as it is (its bounds are [−1, 1]), parameters scaled to [−1, 1] over the prior. */
-function inputsOf(arithmetic: RunningError, { parameters }: Batch, zeta: TensorValue): Matrix {
+function inputsOf(arithmetic: RunningError, parameters: TensorValue, zeta: TensorValue): Matrix {
   return Array.from(zeta.data, (state, sample) => [
     arithmetic.exact(state),
     ...PARAMETER_NAMES.map((name, column) => {

@@ -7,11 +7,10 @@ import { nkResidualGradients, nkResiduals } from '../../src/verification/contrac
 import { between } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { agreesWithOracle, hasType } from '../../src/verification/measurement.ts';
-import type { TensorValue } from '../../src/verification/tensor-value.ts';
 
 const control = between(-0.5, 0.5);
 
-type Differentiated = 'zeta' | 'X' | 'P' | 'EX' | 'EP';
+type Differentiated = (typeof VARIABLES)[number];
 
 /** Symbolic derivatives of both equations. */
 const SLOPES: Readonly<Record<Differentiated, { readonly is: Expression; readonly phillips: Expression }>> = {
@@ -27,31 +26,29 @@ function slopesIn(symbol: string): { readonly is: Expression; readonly phillips:
 }
 
 /** Residuals at controls that solve nothing, so that every term counts. */
-const generalCases = batchOf([
-  naturalRate,
-  control,
-  control,
-  control,
-  control,
-  between(-1, 1),
-  between(-1, 1),
-]);
+const COLUMNS = {
+  zeta: naturalRate,
+  X: control,
+  P: control,
+  EX: control,
+  EP: control,
+};
 
-const COLUMNS = ['zeta', 'X', 'P', 'EX', 'EP', 'u', 'v'] as const;
+type Sample = Batch<'zeta' | 'X' | 'P' | 'EX' | 'EP'>;
+
+/** What the equations are functions of, beside the parameters. */
+const VARIABLES = ['zeta', 'X', 'P', 'EX', 'EP'] as const;
 
 const coverage = [
   {
     label: 'expected inflation matters (|E[Π′]| > 0.1)',
     minimumShare: 0.5,
-    shows: ({ columns }: Batch) => columns[4]?.data.some((value) => Math.abs(value) > 0.1) ?? false,
+    shows: ({ EP }: Sample) => EP.data.some((value) => Math.abs(value) > 0.1),
   },
   {
     label: 'a shock of either sign',
     minimumShare: 0.3,
-    shows: ({ columns }: Batch) => {
-      const rates = [...(columns[0]?.data ?? [])];
-      return rates.some((rate) => rate > 0) && rates.some((rate) => rate < 0);
-    },
+    shows: ({ zeta }: Sample) => zeta.data.some((rate) => rate > 0) && zeta.data.some((rate) => rate < 0),
   },
 ];
 
@@ -68,11 +65,11 @@ export const residuals = law({
   bound: 'forward error of the equations as text, any order of summation, quotients rounded twice',
   needs: [nkResiduals],
   coverage,
-  cases: generalCases,
+  cases: batchOf(COLUMNS),
   async judge(sample, { call, arithmetic }) {
-    const { zeta, X, P, EX, EP } = columnsOf(sample);
+    const { parameters, zeta, X, P, EX, EP } = sample;
     const answer = await call(nkResiduals, {
-      parameters: sample.parameters,
+      parameters,
       zeta,
       output: X,
       inflation: P,
@@ -89,7 +86,7 @@ export const residuals = law({
 });
 
 /** The engine's gradient of the residuals is the symbolic derivative. */
-export const residualGradients = law({
+export const residualGradients = law<Sample & Batch<'u' | 'v'>>({
   id: 'nk/residual-gradients',
   statement:
     'The gradient of the residuals in the state, the controls and the expected controls is the symbolic derivative of the equations.',
@@ -102,11 +99,11 @@ export const residualGradients = law({
   bound: 'forward error of the symbolic derivative (mathjs) times the cotangents, any order of summation',
   needs: [nkResidualGradients],
   coverage,
-  cases: generalCases,
+  cases: batchOf({ ...COLUMNS, u: between(-1, 1), v: between(-1, 1) }),
   async judge(sample, { call, arithmetic }) {
-    const { zeta, X, P, EX, EP, u, v } = columnsOf(sample);
+    const { parameters, zeta, X, P, EX, EP, u, v } = sample;
     const answer = await call(nkResidualGradients, {
-      parameters: sample.parameters,
+      parameters,
       zeta,
       output: X,
       inflation: P,
@@ -137,20 +134,12 @@ export const residualGradients = law({
   },
 });
 
-function columnsOf(sample: Batch): Record<(typeof COLUMNS)[number], TensorValue> {
-  const [zeta, X, P, EX, EP, u, v] = sample.columns;
-  if (!zeta || !X || !P || !EX || !EP || !u || !v)
-    throw new TypeError('a case of this law has seven columns');
-  return { zeta, X, P, EX, EP, u, v };
-}
-
 /** The value of an equation (or a derivative of it) at every sample of the batch. */
-function oracleOf(formula: Expression, sample: Batch, arithmetic: RunningError): readonly Bounded[] {
-  const columns = columnsOf(sample);
+function oracleOf(formula: Expression, sample: Sample, arithmetic: RunningError): readonly Bounded[] {
   return Array.from({ length: sample.parameters.shape[0] ?? 0 }, (_, index) =>
     formula.evaluate(arithmetic, {
       ...symbolsOf(arithmetic, sample.parameters, index),
-      ...Object.fromEntries(COLUMNS.map((name) => [name, element(arithmetic, columns[name], index)])),
+      ...Object.fromEntries(VARIABLES.map((name) => [name, element(arithmetic, sample[name], index)])),
     }),
   );
 }

@@ -22,15 +22,11 @@ export const shapes = law({
   needs: [nkInitialState, nkStep, nkPolicyResiduals],
   coverage: [],
   cases: fc.record({
-    batch: batchOf([naturalRate, between(-3, 3)]),
+    batch: batchOf({ zeta: naturalRate, innovation: between(-3, 3) }),
     innovations: exactly(13, between(-3, 3)),
     seed: seeds,
   }),
-  async judge({ batch, innovations, seed }, { call }) {
-    const { parameters } = batch;
-    const [zeta, innovation] = batch.columns;
-    if (zeta === undefined || innovation === undefined)
-      throw new TypeError('a case of this law has two columns');
+  async judge({ batch: { parameters, zeta, innovation }, innovations, seed }, { call }) {
     const size = zeta.data.length;
     const fresh = await call(nkInitialState, { parameters, seed });
     const stepped = await call(nkStep, { parameters, zeta, innovation });

@@ -20,14 +20,11 @@ export const transition = law({
     {
       label: 'a large innovation (|ε| > 2)',
       minimumShare: 0.3,
-      shows: ({ columns }) => columns[1]?.data.some((value) => Math.abs(value) > 2) ?? false,
+      shows: ({ innovation }) => innovation.data.some((value) => Math.abs(value) > 2),
     },
   ],
-  cases: batchOf([naturalRate, between(-4, 4)]),
-  async judge({ parameters, columns }, { call, arithmetic }) {
-    const [zeta, innovation] = columns;
-    if (zeta === undefined || innovation === undefined)
-      throw new TypeError('a case of this law has two columns');
+  cases: batchOf({ zeta: naturalRate, innovation: between(-4, 4) }),
+  async judge({ parameters, zeta, innovation }, { call, arithmetic }) {
     const mirrored = { ...innovation, data: innovation.data.map((value) => -value) };
     const up = (await call(nkStep, { parameters, zeta, innovation })).zeta;
     const down = (await call(nkStep, { parameters, zeta, innovation: mirrored })).zeta;

@@ -87,7 +87,11 @@ export function installKernelLog(): InstalledKernelLog {
       return countsOf(ran);
     },
   };
+  let isInstalled = true;
   const uninstall = (): void => {
+    // A second time, the kernels may be those of another log.
+    if (!isInstalled) return;
+    isInstalled = false;
     unwatchMoves();
     for (const { original, counting } of wrapped.values()) {
       if (tf.getKernel(counting.kernelName, counting.backendName) === counting) replaceKernel(original);

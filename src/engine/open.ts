@@ -77,6 +77,7 @@ async function start(entry: EngineEntry, load: () => Promise<void>): Promise<Ope
   const { log, uninstall } = installKernelLog();
   try {
     const { arithmetic, admission, tests } = await tryOut(entry, log);
+    let isOpen = true;
     return {
       name: entry.name,
       version: versionOf(entry.package) ?? 'unknown',
@@ -87,8 +88,10 @@ async function start(entry: EngineEntry, load: () => Promise<void>): Promise<Ope
       kernels: log,
       memory: tensorMemory,
       close: () => {
+        if (!isOpen) return;
+        isOpen = false;
         uninstall();
-        if (claim?.name === entry.name) claim.engine = undefined;
+        if (claim !== undefined) claim.engine = undefined;
       },
     };
   } catch (error) {

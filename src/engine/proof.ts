@@ -18,7 +18,7 @@ export function requireOwnKernels(
     ...Object.entries(migrations).map(([path, count]) => `${count} tensors moved ${path}`),
     ...(counts[backend] === undefined ? [`no kernel on ${backend}`] : []),
   ];
-  return;
+  if (stories.length === 0) return;
   throw new InputError({
     code: 'engine-fell-back',
     what: `the engine ${name} was asked for, and something else did the work`,

@@ -9,3 +9,4 @@ export * from './flat.ts';
 export * from './initialisers.ts';
 export * from './network.ts';
 export * from './schedules.ts';
+export * from './tape.ts';

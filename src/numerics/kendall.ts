@@ -1,6 +1,6 @@
 import { normalQuantile } from './tails.ts';
 
-/** Up to here the distribution is computed; beyond, its normal approximation leaves out less than it should. */
+/** Up to here the distribution is computed, in a time that grows with the cube of the number of values. */
 const MOST_EXACT = 100;
 
 /**
@@ -8,8 +8,8 @@ const MOST_EXACT = 100;
  * x with probability at most `errorRate`; 0 if there is none. Pairs with equal x do not count.
  *
  * Exact for up to 100 different x. Otherwise from the normal approximation with variance
- * [n(n−1)(2n+5) − Σ t(t−1)(2t+5)]/72 over groups of t equal x (Sen 1968, (2.6)) and a continuity correction; it errs on
- * the safe side, since the tails of Kendall's statistic are lighter than normal ones.
+ * [n(n−1)(2n+5) − Σ t(t−1)(2t+5)]/72 over groups of t equal x (Sen 1968, (2.6)); it errs on the safe side, since the
+ * tails of Kendall's statistic are lighter than normal ones.
  */
 export function kendallRank(x: readonly number[], errorRate: number): number {
   const n = x.length;
@@ -18,8 +18,8 @@ export function kendallRank(x: readonly number[], errorRate: number): number {
   const pairs = (n * n - sum(groups.map((t) => t * t))) / 2;
   const weight = (t: number): number => t * (t - 1) * (2 * t + 5);
   const deviation = Math.sqrt((weight(n) - sum(groups.map(weight))) / 72);
-  // P(D ≤ M − 1) ≈ Φ((M − ½ − pairs/2)/deviation).
-  return Math.max(0, Math.floor(pairs / 2 + 0.5 + normalQuantile(errorRate) * deviation));
+  // P(D < M) ≈ Φ((M − ½ − pairs/2)/deviation) with the correction for continuity, which is left out for safety.
+  return Math.max(0, Math.floor(pairs / 2 + normalQuantile(errorRate) * deviation));
 }
 
 /** The largest M with P(D < M) ≤ errorRate, D the number of inversions of a random permutation of n. */

@@ -68,10 +68,10 @@ export interface SlopeEstimate {
  * The slope of y in x: the median of the slopes between all pairs of points with different x (Theil 1950), and a
  * two-sided confidence interval from ranks (Sen 1968). Up to 29 % of the points may be anything.
  *
- * The interval inverts Kendall's test: the true slope b lies below the M-th smallest of the N slopes only if fewer than
- * M pairs are discordant with it, and how many are depends on the order of the errors y − bx alone. It assumes that these are
- * independent with one continuous distribution; positively autocorrelated errors make it too narrow. Time and memory
- * grow with the square of the number of points.
+ * The interval inverts Kendall's test: the true slope b lies below the M-th smallest of all slopes only if fewer than M
+ * pairs are discordant with it, and how many are depends on the order of the errors y − bx alone. It assumes that these
+ * are independent with one continuous distribution; positively autocorrelated errors make it too narrow. Time and
+ * memory grow with the square of the number of points.
  *
  * @throws InputError `sample-not-finite`, `points-unusable` for lists of different lengths or a single x,
  * `confidence-range` unless 0 < confidence < 1.

@@ -17,10 +17,10 @@ export interface Bounded {
  * Running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, §3.3): each operation bounds what its
  * inputs may be off by already, what the engine may round, and what the double-precision oracle rounds itself.
  *
- * A bound is rigorous as long as the engine keeps to its `Arithmetic`: it counts underflow, subnormal numbers that are
- * flushed to zero on the way in or out, overflow (the bound becomes Infinity) and the rounding of the bounds themselves.
- * It becomes Infinity too where an input may be outside the domain: a divisor that may be 0, a logarithm of what may be
- * negative. The functions need no `this`.
+ * A bound is rigorous as long as the engine keeps to its `Arithmetic`: it counts underflow, subnormal numbers that
+ * are flushed to zero on the way in or out, overflow (the bound becomes Infinity) and the rounding of the bounds
+ * themselves. It becomes Infinity too where an input may be outside the domain: a divisor that may be 0, a logarithm
+ * of what may be negative. The functions need no `this`.
  *
  * @example
  * const { exact, mul } = runningError(IEEE_SINGLE);

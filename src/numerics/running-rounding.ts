@@ -13,8 +13,7 @@ export interface Rounding {
   readonly read: (x: Bounded) => Bounded;
   /**
    * A result: the value of the oracle, and the parts of its bound. `propagated` bounds |f(x̂) − f(x)| over the operands
-   * x̂ that the engine may have; `error` is what it adds to |f(x̂)| by computing it; the oracle is within `oracle` of f(x).
-   * `steps` counts the roundings of the bound itself.
+   * x̂ that the engine may have; `error` is what the engine adds to f(x̂) by computing it.
    */
   readonly result: (
     value: number,
@@ -84,7 +83,7 @@ export function oracleGamma(roundings: number): number {
   return gammaOf(roundings, ORACLE_ROUNDOFF);
 }
 
-/** Elementary functions of the host are within four units in the last place (V8 has the ports of fdlibm, within one or two). */
+/** Elementary functions of the host are within four units in the last place (V8's ports of fdlibm: within two). */
 export const ORACLE_FUNCTION_ERROR = 8 * ORACLE_ROUNDOFF;
 
 function gammaOf(roundings: number, roundoff: number): number {

@@ -23,8 +23,8 @@ export type StreamState = Readonly<z.infer<typeof streamStateSchema>>;
 /**
  * A source of random numbers that is named by a path of labels, and splits into others that are named by longer paths.
  *
- * The generator is xoroshiro128+ (Blackman and Vigna 2018, period 2¹²⁸ − 1) of pure-rand, started at a hash of the path:
- * two streams overlap with a chance below (number of draws)²/2¹²⁸.
+ * The generator is xoroshiro128+ (Blackman and Vigna 2018, period 2¹²⁸ − 1) of pure-rand, started at a hash of the
+ * path: n streams of m draws each overlap somewhere with a chance of about n²m/2¹²⁸.
  */
 export interface Stream {
   readonly key: string;

@@ -30,7 +30,7 @@ export interface Expression {
 }
 
 /**
- * Reads an expression of +, −, ×, ÷, ^, exp, log, sqrt and tanh.
+ * Reads an expression of +, −, ×, ÷, ^, exp, log and sqrt.
  *
  * @throws SuiteError `expression-unreadable` for text that is none.
  * @example expression('x^2 / y').derivative('x').text // '2 * x / y'
@@ -80,7 +80,7 @@ function evaluate(node: MathNode, arithmetic: RunningError, values: Environment)
   if (isFunctionNode(node)) {
     const [argument] = node.args;
     const name = node.fn.name;
-    if (argument !== undefined && (name === 'exp' || name === 'log' || name === 'sqrt' || name === 'tanh')) {
+    if (argument !== undefined && (name === 'exp' || name === 'log' || name === 'sqrt')) {
       return arithmetic[name](inner(argument));
     }
   }

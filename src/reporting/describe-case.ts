@@ -20,9 +20,9 @@ export function describeCase(sample: unknown, indent: string): string {
 function describe(value: unknown, indent: string): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return describeNumbers(Array.from(value as unknown as ArrayLike<number>), []);
+    return describeNumbers(Array.from(value as unknown as ArrayLike<number>), []).trim();
   if (isTensor(value))
-    return `${value.dtype}[${value.shape.join(', ')}] ${describeNumbers(Array.from(value.data), value.shape, indent)}`;
+    return `${value.dtype}[${value.shape.join(', ')}]${describeNumbers(Array.from(value.data), value.shape, indent)}`;
   if (Array.isArray(value)) {
     if (value.some(isTensor))
       return value.map((entry) => `\n${indent}- ${describe(entry, `${indent}  `)}`).join('');
@@ -42,7 +42,7 @@ function describeNumbers(numbers: readonly number[], shape: readonly number[], i
   const columns = shape.length > 1 ? (shape.at(-1) ?? 1) : 0;
   const text = numbers.slice(0, WHOLE * (columns > 0 ? 4 : 1)).map(shortest);
   const rest = numbers.length > text.length ? `, … ${numbers.length - text.length} more` : '';
-  if (columns === 0 || numbers.length === 0) return `[${text.join(', ')}${rest}]`;
+  if (columns === 0 || numbers.length === 0) return ` [${text.join(', ')}${rest}]`;
   const rows = Array.from({ length: Math.ceil(text.length / columns) }, (_, row) =>
     text.slice(row * columns, (row + 1) * columns).join(', '),
   );

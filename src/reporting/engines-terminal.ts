@@ -23,7 +23,7 @@ export function enginesTerminal(reports: readonly EngineReport[]): string {
     }),
     ...away.map(
       ({ name, role, needs, command, why, status }) =>
-        `${name}: ${status} (${role}; needs ${needs})\n  ${why.replaceAll('\n', '\n  ')}\n  add it: ${command}`,
+        `${name}: ${status} (${role}; needs ${needs})\n  ${why.replaceAll('\n', '\n  ')}${why.includes(command) ? '' : `\n  add it: ${command}`}`,
     ),
   ];
   return `${sections.join('\n\n')}\n`;

@@ -93,13 +93,16 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
       return { tensors: counts(tensors), tensorBytes: counts(bytes) };
     }),
     implement(contract.trainingProcessMemory, async ({ configuration, seed, steps, every }) => {
-      const bytes: number[] = [];
+      const resident: number[] = [];
+      const accounted: number[] = [];
       await train(configuration, seed, steps, ({ step }) => {
         if ((step + 1) % every !== 0) return;
         settleMemory();
-        bytes.push(processMemory().rssBytes);
+        const { rssBytes, heapBytes, externalBytes } = processMemory();
+        resident.push(rssBytes);
+        accounted.push(heapBytes + externalBytes);
       });
-      return { processBytes: counts(bytes) };
+      return { residentBytes: counts(resident), accountedBytes: counts(accounted) };
     }),
     implement(contract.trainingConstants, async ({ configuration, seed }) => {
       const settings = configured(configuration);

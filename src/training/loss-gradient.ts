@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { SuiteError } from '../errors.ts';
 import type { NkKit } from '../models/nk/kit.ts';
 import type { NkLoss, NkLossInput } from '../models/nk/loss.ts';
+import { onTape } from '../nn/tape.ts';
 
 /** A loss and its gradient in each weight tensor. */
 export interface NkLossGradient {
@@ -17,13 +18,14 @@ export interface NkLossGradient {
  */
 export function lossGradient(kit: NkKit, weights: readonly tf.Tensor[], input: NkLossInput): NkLossGradient {
   const kept: { is?: tf.Scalar; phillips?: tf.Scalar } = {};
-  const differentiated = tf.valueAndGrads((...taped: tf.Tensor[]) => {
+  const differentiate = tf.valueAndGrads((...taped: tf.Tensor[]) => {
     const { total, is, phillips } = kit.loss(kit, taped, input);
     // The tape disposes of everything but its value and gradients.
     kept.is = tf.keep(tf.clone(is));
     kept.phillips = tf.keep(tf.clone(phillips));
     return total;
-  })([...weights]);
+  });
+  const differentiated = onTape(() => differentiate([...weights]));
   const { is, phillips } = kept;
   if (is === undefined || phillips === undefined) {
     throw new SuiteError({

@@ -5,7 +5,7 @@ export interface ReadRecord<T> {
   /** Every leaf key, dotted: `optimiser.beta1`. A list is one leaf. */
   readonly declared: readonly string[];
   /** Leaf keys that have been read so far, sorted. */
-  read(): readonly string[];
+  readonly read: () => readonly string[];
 }
 
 /**

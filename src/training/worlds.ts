@@ -15,6 +15,8 @@ export function firstWorld(kit: NkKit, { batch, sampling }: NkConfiguration, str
 /**
  * The world of the coming iteration: new parameters where it is time for them, then the next state. Takes over the
  * tensors of the old world, and disposes of those that are replaced.
+ *
+ * @throws SubjectError `shape-mismatch`; the old world is then still alive.
  */
 export function nextWorld(
   kit: NkKit,
@@ -27,15 +29,21 @@ export function nextWorld(
   const { parameters, parameterValues } = redrawn
     ? onEngine(kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
     : world;
-  const zeta = kit.nextState(kit, {
-    world: { ...world, parameters, parameterValues },
-    redrawn,
-    procedure,
-    sampling,
-    stream: streamFor(stream, 'state', iteration),
-  });
-  kit.release(redrawn ? { zeta: world.zeta, parameters: world.parameters } : { zeta: world.zeta });
-  return { parameters, parameterValues, zeta, generation: world.generation + 1 };
+  try {
+    const zeta = kit.nextState(kit, {
+      world: { ...world, parameters, parameterValues },
+      redrawn,
+      procedure,
+      sampling,
+      stream: streamFor(stream, 'state', iteration),
+    });
+    kit.release(redrawn ? { zeta: world.zeta, parameters: world.parameters } : { zeta: world.zeta });
+    return { parameters, parameterValues, zeta, generation: world.generation + 1 };
+  } catch (error) {
+    // The old world is still that of the run; the new parameters are nobody's.
+    if (redrawn) kit.release({ parameters });
+    throw error;
+  }
 }
 
 function onEngine(parameterValues: Float32Array): Pick<NkWorld, 'parameters' | 'parameterValues'> {

@@ -2,6 +2,7 @@ import type { CheckOptions } from './check-law.ts';
 import { checkLaw } from './check-law.ts';
 import type { Law } from './law.ts';
 import type { Subject } from './subject.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Cases enough for a law to reject a subject all of whose answers are worthless. */
 const CONTROL_RUNS = 3;
@@ -10,7 +11,9 @@ const CONTROL_RUNS = 3;
 export interface ControlResult {
   readonly law: string;
   readonly engine: string;
-  readonly rejected: boolean;
+  /** Only `violated` is right. */
+  readonly verdict: Verdict;
+  /** Why the verdict could not be had. */
   readonly reason?: string;
 }
 
@@ -34,14 +37,12 @@ export async function checkControl(
   subject: Subject,
   options: CheckOptions,
 ): Promise<ControlResult> {
-  const verdict = await checkLaw(law, knownBad(subject), {
+  const { verdict, reason } = await checkLaw(law, knownBad(subject), {
     ...options,
     runs: CONTROL_RUNS,
     firstViolation: true,
   });
-  const rejected = verdict.verdict === 'violated';
-  const reason = verdict.reason ?? `verdict on the known-bad subject: ${verdict.verdict}`;
-  return { law: law.id, engine: subject.engine, rejected, ...(rejected ? {} : { reason }) };
+  return { law: law.id, engine: subject.engine, verdict, ...(reason === undefined ? {} : { reason }) };
 }
 
 function scramble(value: unknown): unknown {

@@ -44,6 +44,7 @@ export async function gateEngine<Kit>(
       emit({ type: 'replayed', result: await replay(file, counterexample, law, subject) });
   }
 
+  const violated = new Set<string>();
   for (const law of plan.laws) {
     emit({ type: 'judging', law: law.id });
     const control: ControlResult = await checkControl(law, subject, {
@@ -52,10 +53,9 @@ export async function gateEngine<Kit>(
       ...deadline,
     });
     emit({ type: 'controlled', result: control });
-    emit({
-      type: 'judged',
-      verdict: await checkLaw(law, subject, { runs: plan.runs, seed: plan.seed, ...deadline }),
-    });
+    const verdict = await checkLaw(law, subject, { runs: plan.runs, seed: plan.seed, ...deadline });
+    if (verdict.verdict === 'violated') violated.add(law.id);
+    emit({ type: 'judged', verdict });
   }
 
   for (const fault of plan.faults) {
@@ -63,7 +63,8 @@ export async function gateEngine<Kit>(
     const faulty = subjectOf(fault);
     for (const id of fault.killedBy) {
       const law = lawById.get(id);
-      if (law === undefined) continue;
+      // A law that rejects the subject without the fault proves nothing by rejecting it with the fault.
+      if (law === undefined || violated.has(id)) continue;
       emit({ type: 'killing', fault: fault.id, law: id });
       emit({
         type: 'cell',

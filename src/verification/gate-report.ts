@@ -68,13 +68,22 @@ export interface Complaint {
  * 2: something requested was not judged, nothing was judged at all, the report is partial, or (strict) inconclusive.
  */
 export function complaintsOf(report: GateReport): readonly Complaint[] {
-  const violated = [...report.laws, ...report.replays].filter(({ verdict }) => verdict === 'violated');
   const complaints: Complaint[] = [
-    ...violated.map(({ law, engine }) => complain(1, `${law} is violated on ${engine}`)),
+    ...report.replays
+      .filter(({ verdict }) => verdict === 'violated')
+      .map(({ file, law, engine }) =>
+        complain(1, `the counterexample ${file} violates ${law} again on ${engine}`),
+      ),
+    ...report.laws
+      .filter(({ verdict }) => verdict === 'violated')
+      .map(({ law, engine }) => complain(1, `${law} is violated on ${engine}`)),
     ...report.controls
-      .filter(({ rejected }) => !rejected)
+      .filter(({ verdict }) => verdict === 'holds' || verdict === 'inconclusive')
+      .map(({ law, engine }) => complain(1, `${law} accepts a known-bad subject on ${engine}`)),
+    ...report.controls
+      .filter(({ verdict }) => verdict === 'not-checked')
       .map(({ law, engine, reason }) =>
-        complain(1, `${law} accepts a known-bad subject on ${engine} (${firstLine(reason)})`),
+        complain(2, `${law} could not be shown a known-bad subject on ${engine}: ${firstLine(reason)}`),
       ),
     ...report.cells
       .filter(({ outcome }) => outcome === 'survived')

@@ -39,9 +39,10 @@ export const trainingMemory = operation({
 
 export const trainingProcessMemory = operation({
   name: 'training.processMemory',
-  summary: 'bytes of the process after every n-th gradient step, garbage collected: (S/n)',
+  summary:
+    'memory of the process after every n-th gradient step, garbage collected, (S/n) each: physical memory, and what the runtime accounts for (heap and what it holds outside)',
   input: run.extend({ every: z.int().positive() }),
-  output: z.object({ processBytes: tensor }),
+  output: z.object({ residentBytes: tensor, accountedBytes: tensor }),
 });
 
 export const trainingConstants = operation({

@@ -1,0 +1,169 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { plumbline } from './plumbline.ts';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'plumbline-'));
+
+const reportSchema = z.object({
+  exitCode: z.int(),
+  partial: z.string().optional(),
+  engines: z.array(z.object({ engine: z.string(), status: z.string() })),
+  laws: z.array(
+    z.object({
+      law: z.string(),
+      engine: z.string(),
+      verdict: z.string(),
+      kernels: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+  cells: z.array(z.object({ fault: z.string(), outcome: z.string() })),
+});
+const reportOf = (file: string) => reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+
+describe('plumbline gate', () => {
+  test('a law on one engine: holds, its faults are killed, the report says so, exit 0', async () => {
+    const cwd = folder();
+    const { code, stdout, stderr } = await plumbline(
+      [
+        'gate',
+        '--laws',
+        'nk/residuals',
+        '--engines',
+        'wasm',
+        '--seed',
+        '7',
+        '--runs',
+        '20',
+        '--json',
+        'report.json',
+      ],
+      { cwd },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toContain('PASSED');
+    expect(stdout).toMatch(/nk\/euler-sign +killed +wasm +by nk\/residuals/);
+    expect(code).toBe(0);
+    const report = reportOf(join(cwd, 'report.json'));
+    expect(report).toMatchObject({
+      exitCode: 0,
+      laws: [{ law: 'nk/residuals', engine: 'wasm', verdict: 'holds' }],
+    });
+    expect(Object.keys(report.laws[0]?.kernels ?? {})).toEqual(['wasm']);
+    expect(readdirSync(cwd)).toEqual(['report.json']);
+  });
+
+  test('the same seed gives the same verdicts and measurements', async () => {
+    const gate = async () => {
+      const { stdout } = await plumbline(
+        ['gate', '--laws', 'nk/transition', '--engines', 'cpu', '--seed', '11', '--no-power'],
+        { cwd: folder() },
+      );
+      return stdout.split('\n').filter((line) => line.includes('nk/transition'));
+    };
+    expect(await gate()).toEqual(await gate());
+  });
+
+  test('engines that nobody asked for and that are not here are listed, with how to add them', async () => {
+    const { code, stdout } = await plumbline(
+      ['gate', '--laws', 'nk/antithetic', '--runs', '10', '--no-power'],
+      { cwd: folder() },
+    );
+    expect(stdout).toMatch(/webgpu +not-checked .*npm run setup:webgpu/);
+    expect(stdout).toMatch(/tensorflow +not-checked .*npm run setup:tensorflow/);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [
+      'an engine that is asked for and is not here',
+      ['--engines', 'wasm,tensorflow-gpu', '--laws', 'nk/antithetic', '--no-power'],
+      /engine tensorflow-gpu/,
+    ],
+    ['an unknown law', ['--laws', 'nk/closed-from'], /law-unknown[\s\S]*did you mean nk\/closed-form\?/],
+    ['an unknown engine', ['--engines', 'wsam'], /engine-unknown[\s\S]*did you mean wasm\?/],
+    ['a number that is none', ['--runs', 'many'], /--runs[\s\S]*option-invalid[\s\S]*many/],
+    ['an option that is none', ['--rnus', '5'], /unknown option/],
+    [
+      'a report that cannot be written',
+      ['--json', '/dev/null/report.json'],
+      /report\.json cannot be written[\s\S]*not-writable/,
+    ],
+    [
+      'no time at all',
+      ['--laws', 'nk/network', '--engines', 'cpu', '--runs', '1000000', '--time-limit', '1', '--no-power'],
+      /time limit/,
+    ],
+  ])('%s: exit 2 and one clear error', async (_what, args, message) => {
+    const { code, stdout, stderr } = await plumbline(['gate', ...args], { cwd: folder() });
+    expect(stdout + stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('a corrupt counterexample file is named before any engine is started', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'bad.json'), '{"kind": "plumbline counterexample"');
+    const { code, stderr, stdout } = await plumbline(['gate', '--counterexamples', '.'], { cwd });
+    expect(stderr).toMatch(/bad\.json[\s\S]*counterexample-corrupt[\s\S]*to do:/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('Ctrl-C leaves a report that is marked partial, with what was judged', async () => {
+    const cwd = folder();
+    const { code, stdout } = await plumbline(
+      ['gate', '--engines', 'wasm', '--runs', '1000', '--json', 'report.json'],
+      { cwd, interruptAfterMs: 4_000 },
+    );
+    expect(stdout).toContain('PARTIAL');
+    expect(code).toBe(2);
+    expect(reportOf(join(cwd, 'report.json')).partial).toBe('interrupted by the user');
+    expect(readdirSync(cwd)).toEqual(['report.json']);
+  });
+});
+
+describe('plumbline replay', () => {
+  test.each([
+    ['a file that is not there', ['nowhere.json'], /counterexample-missing/],
+    ['a law without a seed', ['nk/residuals'], /option-missing/],
+  ])('%s: exit 2', async (_what, args, message) => {
+    const { code, stderr } = await plumbline(['replay', ...args]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('a law from a seed: holds, exit 0', async () => {
+    const { code, stdout } = await plumbline(['replay', 'nk/residuals', '--seed', '3', '--runs', '5']);
+    expect(stdout).toContain('nk/residuals on wasm: holds');
+    expect(code).toBe(0);
+  });
+});
+
+describe('plumbline laws, engines, help', () => {
+  test('laws: a line each, or all there is to say of some', async () => {
+    const list = await plumbline(['laws']);
+    expect(list.stdout.trim().split('\n').length).toBeGreaterThan(20);
+    const one = await plumbline(['laws', 'nk/closed-form']);
+    expect(one.stdout).toMatch(/formula[\s\S]*kills[\s\S]*nk\/outputs-swapped/);
+  });
+
+  test('engines --json: two are here, each with its measured arithmetic', async () => {
+    const { code, stdout } = await plumbline(['engines', '--json']);
+    const reports = z.array(z.object({ name: z.string(), status: z.string() })).parse(JSON.parse(stdout));
+    expect(reports.filter(({ status }) => status === 'here').map(({ name }) => name)).toEqual([
+      'wasm',
+      'cpu',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test.each([[['--help']], [['gate', '--help']], [['--version']]])('%j ends with 0', async (args) => {
+    expect((await plumbline(args)).code).toBe(0);
+  });
+
+  test('an unknown command ends with 2', async () => {
+    expect((await plumbline(['gaet'])).code).toBe(2);
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { closestName } from '../../src/models/closest-name.ts';
+
+const KEYS = ['learningRate', 'finalLearningRate', 'beta1', 'beta2', 'clipNorm'];
+
+describe('closestName', () => {
+  it.each([
+    ['learningrate', 'learningRate'],
+    ['lerningRate', 'learningRate'],
+    ['beta', 'beta1'],
+    ['clip_norm', 'clipNorm'],
+  ])('takes %s for %s', (given, meant) => {
+    expect(closestName(given, KEYS)).toBe(meant);
+  });
+
+  it('does not guess when nothing is near', () => {
+    expect(closestName('colour', KEYS)).toBeUndefined();
+  });
+});
