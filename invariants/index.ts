@@ -3,7 +3,7 @@ import type { Fault } from '../src/verification/fault.ts';
 import type { Law } from '../src/verification/law.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
-import { primitives } from './engine/primitives.ts';
+import { primitives, products } from './engine/primitives.ts';
 import { antithetic } from './nk/antithetic.ts';
 import { closedForm } from './nk/closed-form.ts';
 import { coefficients } from './nk/coefficients.ts';
@@ -32,6 +32,7 @@ import { tensors } from './training/tensors.ts';
 /** Every law, in the order in which a gate judges them: what the others rest on comes first. */
 export const LAWS: readonly Law[] = [
   primitives,
+  products,
   draws,
   coefficients,
   residuals,

@@ -1,6 +1,8 @@
 // Writes the generated tables of README.md between their markers; with --check, fails when one is out of date, missing,
 // or empty (a check that inspected nothing is a failure). Needs a build: `npm run docs`.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { COMMANDS } from '../dist/src/cli/commands.js';
 import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
@@ -59,6 +61,7 @@ for (const [name, rows] of Object.entries(TABLES)) {
   inspected += rows.length - 1;
 }
 
+after = await format(after, { ...(await resolveConfig(fileURLToPath(README))), parser: 'markdown' });
 if (process.argv.includes('--check')) {
   if (after !== before) {
     process.stderr.write('README.md: a generated table is out of date; run `npm run docs`\n');

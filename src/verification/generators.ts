@@ -11,15 +11,24 @@ export function sizes(count: number): fc.Arbitrary<readonly number[]> {
 /** One size as `sizes` has it. */
 export const size: fc.Arbitrary<number> = fc.constantFrom(...SIZES);
 
+/** Coarse steps from the middle of a range to its end, and fine steps in a coarse one. */
+const COARSE = 8;
+const FINE = 2 ** 18;
+
 /**
- * A single-precision number in [low, high], uniform on a grid of 2⁻²² of the range; shrinks to the middle of the range.
+ * A single-precision number in [low, high], on a grid of 2⁻²¹ of its half. It shrinks to a coarse step first, an eighth
+ * of the half range, and then towards the middle: what is left of a counterexample is then far from the noise of
+ * rounding.
  */
 export function between(low: number, high: number): fc.Arbitrary<number> {
-  const steps = 2 ** 21;
   const middle = (low + high) / 2;
   return fc
-    .integer({ min: -steps, max: steps })
-    .map((step) => clampTo(Math.fround(middle + (step / steps) * (high - middle)), low, high));
+    .tuple(fc.integer({ min: -FINE / 2, max: FINE / 2 }), fc.integer({ min: -COARSE, max: COARSE }))
+    .map(([fine, coarse]) => {
+      const share = (coarse * FINE + fine) / (COARSE * FINE);
+      const value = middle + Math.max(-1, Math.min(1, share)) * (high - middle);
+      return clampTo(Math.fround(value), low, high);
+    });
 }
 
 /** `count` numbers, each from its own arbitrary. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { inEngine } from '../../../src/subjects/kit.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
-import { withKernel } from './with-kernel.ts';
+import { withKernels } from './with-kernels.ts';
 
 /** Faults of engines: another one runs, it returns noise, it works in low precision, it draws its own numbers. */
 export const engineFaults: readonly Fault<Kit>[] = [
@@ -29,19 +29,27 @@ export const engineFaults: readonly Fault<Kit>[] = [
     id: 'training/garbage-engine',
     summary: 'the matrix product runs without complaint and returns noise',
     sign: '',
-    killedBy: ['engine/primitives', 'nk/network'],
+    killedBy: ['engine/products', 'nk/network'],
     engines: 'all',
     inject: inEngine(() => ({
-      run: (work) => withKernel('BatchMatMul', (output) => tf.randomUniform(output.shape, -1, 1), work),
+      run: (work) => withKernels(['BatchMatMul'], (output) => tf.randomUniform(output.shape, -1, 1), work),
     })),
   },
   {
     id: 'training/engine-divergence',
     summary: 'one engine computes matrix products in bfloat16, as fast modes of accelerators do',
     sign: '',
-    killedBy: ['engine/primitives', 'nk/network'],
+    killedBy: ['engine/products', 'nk/network'],
     engines: 'all',
-    inject: inEngine(() => ({ run: (work) => withKernel('BatchMatMul', toBfloat16, work) })),
+    inject: inEngine(() => ({ run: (work) => withKernels(['BatchMatMul'], toBfloat16, work) })),
+  },
+  {
+    id: 'training/fast-math',
+    summary: 'one engine computes functions and quotients in bfloat16',
+    sign: '',
+    killedBy: ['engine/primitives'],
+    engines: 'all',
+    inject: inEngine(() => ({ run: (work) => withKernels(FUNCTIONS, toBfloat16, work) })),
   },
   {
     id: 'training/draws-in-float32',
@@ -59,6 +67,9 @@ export const engineFaults: readonly Fault<Kit>[] = [
     })),
   },
 ];
+
+/** Kernels that rounding to bfloat16 does not itself use. */
+const FUNCTIONS = ['Add', 'RealDiv', 'Exp', 'Log', 'Tanh', 'Sigmoid', 'Sqrt', 'Elu'];
 
 /** Rounds to 8 significant bits by Veltkamp's splitting with the factor 2¹⁶ + 1. */
 function toBfloat16(x: tf.Tensor): tf.Tensor {
