@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from './errors.ts';
 
@@ -12,11 +12,11 @@ export function writeAtomically(file: string, text: string): void {
   const target = resolve(file);
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     writeFileSync(temporary, text);
     renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     throw notWritable(file, error);
   }
 }
@@ -28,11 +28,18 @@ export function writeAtomically(file: string, text: string): void {
  */
 export function requireWritable(file: string): void {
   try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
+    makeFolder(dirname(resolve(file)));
     accessSync(dirname(resolve(file)), constants.W_OK);
   } catch (error) {
     throw notWritable(file, error);
   }
+}
+
+/** Folder by folder: the recursive mkdir of Node never returns where a file system refuses (in /proc, for one). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function notWritable(file: string, cause: unknown): InputError {

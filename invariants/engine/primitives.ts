@@ -93,7 +93,6 @@ export const products = law<PrimitiveCase>({
     'The matrix product and its gradients agree with double precision on plain arrays within their forward-error bound.',
   guards:
     'an engine that runs and returns noise; matrix products in bfloat16 or TF32 where single precision is meant',
-  coverage: [],
   cases: casesOf(['matMul']),
   judge: judgePrimitive,
 });

@@ -30,7 +30,6 @@ export const ergodicMoments = law({
     'normal tail for the mean, Laurent and Massart (2000, Lemma 1) for the sum of squares, 1e-9 a statistic; at 1,501 states the power is above 0.999 against a deviation off by 25 %',
   needs: [nkInitialState, nkStep],
   budget: { runs: 20, power: 5 },
-  coverage: [],
   cases: fc.record({ parameters: parameterVector, seed: seeds }),
   async judge({ parameters, seed }, { call }) {
     const repeated = float32(

@@ -20,7 +20,6 @@ export const shapes = law({
   oracle: 'symmetry',
   bound: 'none: shapes are equal or not',
   needs: [nkInitialState, nkStep, nkPolicyResiduals],
-  coverage: [],
   cases: fc.record({
     batch: batchOf({ zeta: naturalRate, innovation: between(-3, 3) }),
     innovations: exactly(13, between(-3, 3)),

@@ -19,7 +19,6 @@ export const keysRead = law({
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
   budget: { runs: 20 },
-  coverage: [],
   cases: fc.record({
     configuration: fc.record({
       procedure: fc.record({ state: fc.constantFrom('ergodic', 'simulated') }),

@@ -19,7 +19,6 @@ export const constants = law({
   bound: 'none: a constant has gradient 0 exactly',
   needs: [trainingConstants],
   budget: { runs: 30 },
-  coverage: [],
   cases: fc.record({
     state: fc.constantFrom('ergodic', 'simulated'),
     rule: fc.constantFrom('gauss-hermite', 'monte-carlo'),

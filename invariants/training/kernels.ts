@@ -31,7 +31,6 @@ export const engineOfKernels = law({
   bound: 'none: kernels are recorded as they run',
   needs: [trainingKernels],
   budget: { runs: 5 },
-  coverage: [],
   cases,
   async judge({ procedure, seed }, { call, engine }) {
     const { kernels } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });
@@ -71,7 +70,6 @@ export const dtypes = law({
   bound: 'none: dtypes are recorded as kernels run',
   needs: [trainingKernels],
   budget: { runs: 5 },
-  coverage: [],
   cases,
   async judge({ procedure, seed }, { call }) {
     const { kernels } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });

@@ -31,7 +31,6 @@ export const nativeMemory = law({
     'Sen’s rank interval, one-sided error 0.001: violated when the lower bound exceeds the budget, holds when the upper bound is below it, else inconclusive',
   needs: [trainingProcessMemory],
   budget: { runs: 1, power: 1 },
-  coverage: [],
   cases: fc.record({ seed: seeds }),
   async judge({ seed }, { call }) {
     const { residentBytes, accountedBytes } = await call(trainingProcessMemory, {

@@ -17,7 +17,6 @@ export const seedLaw = law({
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace],
   budget: { runs: 15 },
-  coverage: [],
   cases: fc.record({ seed: seeds, steps: fc.integer({ min: 2, max: 4 }) }),
   async judge({ seed, steps }, { call }) {
     const run = (of: number) => call(trainingTrace, { configuration: {}, seed: of, steps });

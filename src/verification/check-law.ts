@@ -42,7 +42,7 @@ export async function checkLaw(law: Law, subject: Subject, options: CheckOptions
   }
 
   const bench = benchOf(law, subject);
-  const coverage = new Coverage(law.coverage);
+  const coverage = new Coverage(law.coverage ?? []);
   const kernelsBefore = subject.kernels?.counts();
   let worst: Measurement | undefined;
   let inconclusive: string | undefined;

@@ -38,7 +38,7 @@ export interface Law<Case = unknown> {
   readonly needs: readonly Operation[];
   /** At most this many cases in one gate, where a case is long; `power` is for the kill matrix. */
   readonly budget?: { readonly runs?: number; readonly power?: number };
-  readonly coverage: readonly CoverageLabel<Case>[];
+  readonly coverage?: readonly CoverageLabel<Case>[];
   readonly cases: fc.Arbitrary<Case>;
   /** Measures one case. Throwing means that the case could not be judged; it never means `violated`. */
   judge(sample: Case, bench: Bench): Promise<readonly Measurement[]>;
