@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from './errors.ts';
 
@@ -37,7 +46,10 @@ export function requireWritable(file: string): void {
 
 /** Folder by folder: the recursive mkdir of Node never returns where a file system refuses (in /proc, for one). */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return;
+    throw new Error(`${folder} is not a folder`);
+  }
   makeFolder(dirname(folder));
   mkdirSync(folder);
 }

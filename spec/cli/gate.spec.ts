@@ -21,6 +21,8 @@ const reportSchema = z.object({
   ),
   cells: z.array(z.object({ fault: z.string(), outcome: z.string() })),
 });
+const summarySchema = z.object({ is: z.number(), phillipsOverIs: z.number(), policySize: z.number() });
+
 const reportOf = (file: string) => reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 describe('plumbline gate', () => {
@@ -165,5 +167,38 @@ describe('plumbline laws, engines, help', () => {
 
   test('an unknown command ends with 2', async () => {
     expect((await plumbline(['gaet'])).code).toBe(2);
+  });
+});
+
+describe('plumbline reproduce', () => {
+  test('the documented shape bug: rejected by name, IS loss at its floor, Phillips loss near zero, flat policies', async () => {
+    const out = join(folder(), 'run');
+    const { code, stdout } = await plumbline([
+      'reproduce',
+      'nk/step-changes-shape',
+      '--steps',
+      '400',
+      '--seed',
+      '1',
+      '--out',
+      out,
+    ]);
+    expect(stdout).toMatch(/killed +nk\/shapes/);
+    expect(stdout).toMatch(/killed +nk\/independence/);
+    expect(code).toBe(0);
+    const { faulty, correct } = z
+      .object({ faulty: summarySchema, correct: summarySchema })
+      .parse(JSON.parse(readFileSync(join(out, 'verdict.json'), 'utf8')));
+    expect(faulty.is).toBeGreaterThan(0.7 * 1.41);
+    expect(faulty.phillipsOverIs).toBeLessThan(1e-4);
+    expect(faulty.policySize).toBeLessThan(0.1);
+    expect(correct.is).toBeLessThan(faulty.is / 100);
+    expect(readFileSync(join(out, 'faulty.jsonl'), 'utf8').trim().split('\n').length).toBeGreaterThan(50);
+  });
+
+  test('an unknown fault: exit 2, with the nearest', async () => {
+    const { code, stderr } = await plumbline(['reproduce', 'nk/step-change-shape']);
+    expect(stderr).toMatch(/fault-unknown[\s\S]*did you mean nk\/step-changes-shape\?/);
+    expect(code).toBe(2);
   });
 });

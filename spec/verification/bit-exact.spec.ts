@@ -16,7 +16,9 @@ const values = fc.letrec((tie) => ({
     fc.uint8Array(),
     fc.array(tie('value')),
     fc.dictionary(
-      fc.string({ minLength: 1 }).filter((key) => !key.startsWith('$') && key !== '__proto__'),
+      fc
+        .string({ minLength: 1 })
+        .filter((key) => !key.startsWith('$') && !['__proto__', 'constructor'].includes(key)),
       tie('value'),
       { noNullPrototype: true },
     ),
