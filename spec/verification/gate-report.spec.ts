@@ -25,7 +25,6 @@ const passed: GateReport = {
     seed: 1,
     powerSeeds: [1],
     laws: ['toy/doubles'],
-    lawsRequested: false,
     strict: false,
     power: true,
   },

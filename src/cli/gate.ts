@@ -108,7 +108,6 @@ async function gate(options: GateOptions): Promise<number> {
       seed: options.seed,
       powerSeeds,
       laws,
-      lawsRequested: options.laws !== undefined,
       strict: options.strict,
       power: options.power,
     },

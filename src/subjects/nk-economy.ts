@@ -64,9 +64,6 @@ export function nkEconomy(kit: NkKit): readonly Implementation[] {
       const innovations = kit.innovations(streamOf(seed), count);
       return { innovations: float32([innovations.length], innovations) };
     }),
-    implement(contract.nkControls, ({ raw }) =>
-      evaluate(() => ({ ...kit.controls(uploadMatrix(raw), OUTPUT_SCALE) })),
-    ),
     implement(contract.nkPolicyResiduals, ({ parameters, zeta, innovations, expectation, policy, seed }) =>
       evaluate(() => {
         const matrix = uploadMatrix(parameters);

@@ -31,7 +31,6 @@ export interface GateReport {
     readonly seed: number;
     readonly powerSeeds: readonly number[];
     readonly laws: readonly string[];
-    readonly lawsRequested: boolean;
     readonly strict: boolean;
     readonly power: boolean;
   };

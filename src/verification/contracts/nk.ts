@@ -8,9 +8,6 @@ import { configuration, number, seed } from './fields.ts';
  * order beta, sigma, eta, phi, phiPi, phiY, rho, sigmaA; everything else is (B) float32 unless it says otherwise.
  */
 
-/** X (output gap) and Π (inflation). */
-const controls = z.object({ output: tensor, inflation: tensor });
-
 const equilibriumInput = z.object({
   parameters: tensor,
   zeta: tensor,
@@ -76,13 +73,6 @@ export const nkInnovations = operation({
   summary: 'antithetic draws of ε ~ N(0, 1) for one expectation: (count)',
   input: z.object({ count: z.int().positive(), seed }),
   output: z.object({ innovations: tensor }),
-});
-
-export const nkControls = operation({
-  name: 'nk.controls',
-  summary: 'controls from raw network outputs (B, 2): column 0 is 100·X, column 1 is 100·Π',
-  input: z.object({ raw: tensor }),
-  output: controls,
 });
 
 export const nkPolicyResiduals = operation({
