@@ -22,9 +22,10 @@ const backendOf = (engine: string): string => (engine === 'tensorflow-gpu' ? 'te
 export const engineOfKernels = law({
   id: 'training/engine-of-kernels',
   statement:
-    'Every kernel of a training step is run by the engine that was asked for, matrix products included.',
-  formula: '{backend(k) : k ran} = {engine}',
-  guards: 'a GPU is asked for, is not there, and the CPU computes in silence',
+    'Every kernel of a training step is run by the engine that was asked for, matrix products included, on tensors that it owns.',
+  formula: '{backend(k) : k ran} = {owner(x) : x read} = {engine}',
+  guards:
+    'a GPU is asked for, is not there, and the CPU computes in silence; tensors of another engine are moved over at every step',
   suspects:
     'the result of setBackend (it returns false and goes on), tensors made before the engine was opened',
   oracle: 'identity',
@@ -33,8 +34,9 @@ export const engineOfKernels = law({
   budget: { runs: 5 },
   cases,
   async judge({ procedure, seed }, { call, engine }) {
-    const { kernels } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });
+    const { kernels, moved } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });
     const ran = kernels.filter(({ count }) => count > 0);
+    const paths = Object.entries(moved).filter(([, count]) => count > 0);
     const backends = [...new Set(ran.map(({ backend }) => backend))].sort();
     const elsewhere = ran
       .filter(({ backend }) => backend !== backendOf(engine))
@@ -48,6 +50,11 @@ export const engineOfKernels = law({
         elsewhere.slice(0, 3).join(', '),
       ),
       same('matrix products were seen', products, 'yes'),
+      same(
+        'tensors of another engine',
+        paths.map(([path, count]) => `${count} moved ${path}`).join(', '),
+        '',
+      ),
     ];
   },
 });

@@ -114,8 +114,12 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
     }),
     implement(contract.trainingKernels, async ({ configuration, seed, steps }) => {
       const before = engine.kernels.signatures();
+      const movedBefore = engine.kernels.migrations();
       await train(configuration, seed, steps, () => undefined);
-      return { kernels: [...engine.kernels.signaturesSince(before)] };
+      const moved = Object.entries(engine.kernels.migrations()).map(
+        ([path, count]) => [path, count - (movedBefore[path] ?? 0)] as const,
+      );
+      return { kernels: [...engine.kernels.signaturesSince(before)], moved: Object.fromEntries(moved) };
     }),
     implement(contract.trainingConfigure, async ({ configuration }) => {
       try {

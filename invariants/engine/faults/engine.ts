@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { inEngine } from '../../../src/subjects/kit.ts';
+import { inEngine, inNk } from '../../../src/subjects/kit.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
 import { withKernels } from './with-kernels.ts';
@@ -14,16 +14,28 @@ export const engineFaults: readonly Fault<Kit>[] = [
     killedBy: ['training/engine-of-kernels'],
     engines: ['wasm', 'webgpu', 'tensorflow', 'tensorflow-gpu'],
     inject: inEngine(() => ({
-      run: async (work) => {
-        const asked = tf.getBackend();
-        await tf.setBackend('cpu');
-        try {
-          return await work();
-        } finally {
-          await tf.setBackend(asked);
-        }
-      },
+      run: (work) => onCpu(work),
     })),
+  },
+  {
+    id: 'training/mixed-engine',
+    summary:
+      'a tensor that was made on the CPU is used on the engine, and moved there in silence at every step',
+    sign: 'speed',
+    killedBy: ['training/engine-of-kernels'],
+    engines: ['wasm', 'webgpu', 'tensorflow', 'tensorflow-gpu'],
+    inject: (kit) => {
+      let foreign: tf.Scalar | undefined;
+      const mixed = inNk((nk) => ({
+        networkInputs: (zeta, parameters) =>
+          tf.add(nk.networkInputs(zeta, parameters), foreign ?? tf.scalar(0)),
+      }))(kit);
+      const run: Kit['engine']['run'] = async (work) => {
+        foreign = await onCpu(() => tf.keep(tf.scalar(0)));
+        return kit.engine.run(work);
+      };
+      return { ...mixed, engine: { ...mixed.engine, run } };
+    },
   },
   {
     id: 'training/garbage-engine',
@@ -67,6 +79,17 @@ export const engineFaults: readonly Fault<Kit>[] = [
     })),
   },
 ];
+
+/** Does some work on the CPU and goes back to the engine that was current. */
+async function onCpu<T>(work: () => T | Promise<T>): Promise<T> {
+  const asked = tf.getBackend();
+  await tf.setBackend('cpu');
+  try {
+    return await work();
+  } finally {
+    await tf.setBackend(asked);
+  }
+}
 
 /** Kernels that rounding to bfloat16 does not itself use. */
 const FUNCTIONS = ['Add', 'RealDiv', 'Exp', 'Log', 'Tanh', 'Sigmoid', 'Sqrt', 'Elu'];

@@ -56,7 +56,7 @@ export const trainingConstants = operation({
 export const trainingKernels = operation({
   name: 'training.kernels',
   summary:
-    'every kernel that training steps ran: the backend that ran it, and the dtypes that went in and came out',
+    'every kernel that training steps ran: the backend that ran it, and the dtypes that went in and came out; and tensors that moved from one backend to another, by path',
   input: run,
   output: z.object({
     kernels: z.array(
@@ -68,6 +68,7 @@ export const trainingKernels = operation({
         count: z.int().nonnegative(),
       }),
     ),
+    moved: z.record(z.string(), z.int().nonnegative()),
   }),
 });
 
