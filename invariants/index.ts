@@ -4,6 +4,7 @@ import type { Law } from '../src/verification/law.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
 import { primitives, products } from './engine/primitives.ts';
+import { specialValues } from './engine/special-values.ts';
 import { antithetic } from './nk/antithetic.ts';
 import { closedForm } from './nk/closed-form.ts';
 import { coefficients } from './nk/coefficients.ts';
@@ -33,6 +34,7 @@ import { tensors } from './training/tensors.ts';
 export const LAWS: readonly Law[] = [
   primitives,
   products,
+  specialValues,
   draws,
   coefficients,
   residuals,

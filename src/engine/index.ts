@@ -13,3 +13,5 @@ export type { OpenEngine } from './open.ts';
 export { openEngine } from './open.ts';
 export type { EngineReport, SurveyOptions } from './survey.ts';
 export { surveyEngines } from './survey.ts';
+export type { SpecialValues } from './special-values.ts';
+export { specialValuesOf } from './special-values.ts';

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import type { EngineName } from '../engine/index.ts';
+import { specialValuesOf } from '../engine/index.ts';
 import { celu } from '../nn/index.ts';
 import { streamOf } from '../numerics/stream.ts';
-import type { Primitive } from '../verification/contracts/index.ts';
+import type { Primitive, SpecialPrimitive } from '../verification/contracts/index.ts';
 import * as contract from '../verification/contracts/index.ts';
 import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
@@ -26,8 +28,15 @@ const PRIMITIVE: Readonly<Record<Primitive, Compute>> = {
   celu: (x) => celu.apply(x as tf.Tensor2D),
 };
 
+/** The same, and two that engines disagree on. */
+const SPECIAL: Readonly<Record<SpecialPrimitive, Compute>> = {
+  ...PRIMITIVE,
+  maximum: (x, y) => tf.maximum(x, y),
+  minimum: (x, y) => tf.minimum(x, y),
+};
+
 /** The engine itself as operations: its primitives with their gradients, and integers drawn from a seed. */
-export function enginePrimitives(kit: EngineKit): readonly Implementation[] {
+export function enginePrimitives(kit: EngineKit, engine: EngineName): readonly Implementation[] {
   return [
     implement(contract.engineEvaluate, async ({ primitive, inputs, cotangent }) => {
       const compute = (...tensors: tf.Tensor[]): tf.Tensor => {
@@ -45,6 +54,24 @@ export function enginePrimitives(kit: EngineKit): readonly Implementation[] {
         return { value: await download(value), gradients: await Promise.all(gradients.map(download)) };
       } finally {
         tf.dispose([value, ...gradients]);
+      }
+    }),
+    implement(contract.engineSpecial, async ({ primitive, inputs }) => {
+      const value = tf.tidy(() => {
+        const [x, y = x] = inputs.map(upload);
+        if (x === undefined || y === undefined) throw new TypeError('a primitive takes one or two tensors');
+        return SPECIAL[primitive](x, y);
+      });
+      try {
+        const { nanLostBy, signOfZeroLostBy, subnormalsLostBy } = specialValuesOf(engine);
+        const policy = {
+          nanLostBy: [...nanLostBy],
+          signOfZeroLostBy: [...signOfZeroLostBy],
+          subnormalsLostBy: [...subnormalsLostBy],
+        };
+        return { value: await download(value), policy };
+      } finally {
+        value.dispose();
       }
     }),
     implement(contract.engineDraws, async ({ seed, count, low, high }) => ({

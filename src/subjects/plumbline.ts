@@ -8,7 +8,11 @@ import { nkTraining } from './nk-training.ts';
 
 /** Everything that this package contains, as a subject on an open engine; a faulty kit makes a faulty subject. */
 export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
-  const implementations = [...enginePrimitives(kit.engine), ...nkEconomy(kit.nk), ...nkTraining(kit, engine)];
+  const implementations = [
+    ...enginePrimitives(kit.engine, engine.name),
+    ...nkEconomy(kit.nk),
+    ...nkTraining(kit, engine),
+  ];
   return inProcessSubject({
     name: 'plumbline',
     engine: engine.name,

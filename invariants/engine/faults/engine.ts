@@ -64,6 +64,14 @@ export const engineFaults: readonly Fault<Kit>[] = [
     inject: inEngine(() => ({ run: (work) => withKernels(FUNCTIONS, toBfloat16, work) })),
   },
   {
+    id: 'training/nan-swallowed',
+    summary: 'an engine returns 0 where a result is not a number',
+    sign: 'a loss of exactly 0, the optimum',
+    killedBy: ['engine/special-values'],
+    engines: 'all',
+    inject: inEngine(() => ({ run: (work) => withKernels([...FUNCTIONS, 'Sum'], nanToZero, work) })),
+  },
+  {
     id: 'training/draws-in-float32',
     summary:
       'integers are made from a single-precision uniform: values above 2²⁴ are missed, and engines differ',
@@ -91,8 +99,12 @@ async function onCpu<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Kernels that rounding to bfloat16 does not itself use. */
+/** Kernels that the replacements below do not themselves use. */
 const FUNCTIONS = ['Add', 'RealDiv', 'Exp', 'Log', 'Tanh', 'Sigmoid', 'Sqrt', 'Elu'];
+
+function nanToZero(x: tf.Tensor): tf.Tensor {
+  return tf.where(tf.isNaN(x), tf.zerosLike(x), x);
+}
 
 /** Rounds to 8 significant bits by Veltkamp's splitting with the factor 2¹⁶ + 1. */
 function toBfloat16(x: tf.Tensor): tf.Tensor {

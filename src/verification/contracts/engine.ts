@@ -28,6 +28,25 @@ export const engineEvaluate = operation({
   output: z.object({ value: tensor, gradients: z.array(tensor) }),
 });
 
+/** Primitives whose answers to special values are judged. */
+export const SPECIAL_PRIMITIVES = [...PRIMITIVES, 'maximum', 'minimum'] as const;
+export type SpecialPrimitive = (typeof SPECIAL_PRIMITIVES)[number];
+
+export const engineSpecial = operation({
+  name: 'engine.special',
+  summary:
+    'a primitive of the engine on one or two float32 tensors that hold special values, and the engine’s declared policy for them',
+  input: z.object({ primitive: z.enum(SPECIAL_PRIMITIVES), inputs: z.array(tensor) }),
+  output: z.object({
+    value: tensor,
+    policy: z.object({
+      nanLostBy: z.array(z.string()),
+      signOfZeroLostBy: z.array(z.string()),
+      subnormalsLostBy: z.array(z.string()),
+    }),
+  }),
+});
+
 export const engineDraws = operation({
   name: 'engine.draws',
   summary: 'integers between two bounds, inclusive, drawn from a seed: (count) int32',

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import type { SpecialPrimitive } from '../../src/verification/contracts/index.ts';
+import { engineSpecial, SPECIAL_PRIMITIVES } from '../../src/verification/contracts/index.ts';
+import { law } from '../../src/verification/law.ts';
+import type { Measurement } from '../../src/verification/measurement.ts';
+import { hasType, same } from '../../src/verification/measurement.ts';
+import type { TensorValue } from '../../src/verification/tensor-value.ts';
+import { float32 } from '../../src/verification/tensor-value.ts';
+
+/** Values that are no ordinary numbers, and some that are; 1e±30 over- and underflow in a product. */
+const VALUES = [Number.NaN, Infinity, -Infinity, 0, -0, 1e-40, -1e-40, 1e30, -1e30, 1e-30, 2, -3];
+const SMALLEST_NORMAL = 2 ** -126;
+
+const BINARY: ReadonlySet<SpecialPrimitive> = new Set(['add', 'mul', 'div', 'maximum', 'minimum']);
+
+/** What IEEE 754 says of one element, in double precision; rounded to single below. */
+const ELEMENT: Readonly<Partial<Record<SpecialPrimitive, (x: number, y: number) => number>>> = {
+  add: (x, y) => x + y,
+  mul: (x, y) => x * y,
+  div: (x, y) => x / y,
+  exp: Math.exp,
+  log: Math.log,
+  tanh: Math.tanh,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  sqrt: Math.sqrt,
+  celu: (x) => (x > 0 ? x : Math.expm1(x)),
+  maximum: Math.max,
+  minimum: Math.min,
+};
+
+interface SpecialCase {
+  readonly primitive: SpecialPrimitive;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+/** An engine treats special values as the standard says, or as it declares. */
+export const specialValues = law<SpecialCase>({
+  id: 'engine/special-values',
+  statement:
+    'NaN, infinities, signed zeros and subnormal numbers come out of each primitive as IEEE 754 has them, but for what the engine declares.',
+  formula: 'class(fl(f(x))) = class(f(x)) for the classes NaN, ±∞, ±0, finite',
+  guards: 'a NaN that turns into a number: the loss looks fine, or perfect, and the run is dead',
+  suspects:
+    'the kernel of the engine; if the engine is known to differ, its declared policy (src/engine/special-values.ts here)',
+  oracle: 'derivation',
+  bound:
+    'none: classes are equal or not; values that are subnormal, or may be taken for 0, are free where declared',
+  needs: [engineSpecial],
+  cases: fc.record({
+    primitive: fc.constantFrom(...SPECIAL_PRIMITIVES.filter((primitive) => primitive !== 'matMul')),
+    left: fc.shuffledSubarray(VALUES, { minLength: VALUES.length }),
+    right: fc.shuffledSubarray(VALUES, { minLength: VALUES.length }),
+  }),
+  async judge({ primitive, left, right }, { call }) {
+    const inputs = BINARY.has(primitive) ? [vectorOf(left), vectorOf(right)] : [vectorOf(left)];
+    const { value, policy } = await call(engineSpecial, { primitive, inputs });
+    const element = ELEMENT[primitive];
+    if (element === undefined) return reductionOf(primitive, left, value);
+    const type = hasType(primitive, value, 'float32', [left.length]);
+    const classes = left.map((one, index): Measurement => {
+      const [x, y] = [Math.fround(one), Math.fround(right[index] ?? Number.NaN)];
+      const arguments_ = BINARY.has(primitive) ? [x, y] : [x];
+      const got = value.data[index] ?? Number.NaN;
+      const allowed = new Set([classOf(Math.fround(element(x, y)))]);
+      if (policy.nanLostBy.includes(primitive) && arguments_.some(Number.isNaN)) return free(primitive);
+      if (policy.subnormalsLostBy.includes(primitive)) {
+        const [fx, fy] = [flushed(x), flushed(y)];
+        for (const [p, q] of [
+          [fx, y],
+          [x, fy],
+          [fx, fy],
+        ] as const)
+          allowed.add(classOf(Math.fround(element(p, q))));
+        if (Math.abs(Math.fround(element(x, y))) < SMALLEST_NORMAL) allowed.add('+0').add('-0').add('finite');
+      }
+      if (policy.signOfZeroLostBy.includes(primitive) && (allowed.has('+0') || allowed.has('-0'))) {
+        allowed.add('+0').add('-0');
+      }
+      const names = [...allowed].join(' or ');
+      const answer = classOf(got);
+      return same(
+        `${primitive}(${arguments_.join(', ')})`,
+        allowed.has(answer) ? names : `${answer} (${got})`,
+        names,
+      );
+    });
+    return [type, ...classes];
+  },
+});
+
+/** Sums and means of a row with a NaN are NaN; the row has opposite infinities too, which says the same. */
+function reductionOf(
+  primitive: SpecialPrimitive,
+  row: readonly number[],
+  value: TensorValue,
+): readonly Measurement[] {
+  return [
+    same(`${primitive} of a row with a NaN among ${row.length} values`, classOf(value.data[0] ?? 0), 'NaN'),
+  ];
+}
+
+type ValueClass = 'NaN' | '+∞' | '-∞' | '+0' | '-0' | 'finite';
+
+function classOf(value: number): ValueClass {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '+0';
+  if (Number.isFinite(value)) return 'finite';
+  return value > 0 ? '+∞' : '-∞';
+}
+
+function flushed(value: number): number {
+  return Math.abs(value) < SMALLEST_NORMAL ? Math.sign(value) * 0 : value;
+}
+
+function free(primitive: SpecialPrimitive): Measurement {
+  return {
+    quantity: `${primitive} of a NaN, which the engine declares that it may lose`,
+    measured: 0,
+    allowed: 0,
+  };
+}
+
+function vectorOf(values: readonly number[]): TensorValue {
+  return float32([values.length], values);
+}
