@@ -102,6 +102,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'invariants/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^(dataSync|arraySync)$/]',
+          message: 'A GPU cannot be read synchronously: await data() or array().',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {

@@ -16,20 +16,20 @@ describe('engines by name', () => {
     expect(describeEngine('cpu')).toEqual({ status: 'here', version: VERSION });
   });
 
-  it.each([
-    ['webgpu', 'npm run setup:webgpu'],
-    ['tensorflow', 'npm run setup:tensorflow'],
-    ['tensorflow-gpu', 'npm run setup:tensorflow -- --gpu'],
-  ])('says that this version does not open %s, and names its command', async (name, command) => {
-    const description = describeEngine(name);
+  it('says that this version does not open an engine that it cannot load, and names its command', async () => {
+    const command = 'npm run setup:webgpu';
+    const { backend, package: name, role, needs } = ENGINES.webgpu;
+    const later = { name: 'webgpu', backend, package: name, role, needs, command } as const;
+    const catalogue = { ...ENGINES, webgpu: later };
+    const description = describeEngine('webgpu', catalogue);
     expect(description).toMatchObject({
       status: 'missing',
       reason: expect.stringContaining(`\`${command}\``) as string,
     });
     // No command would make this version open it, so none is offered as a remedy.
     expect(description).not.toHaveProperty('remedy');
-    expect(await outcomeOf(name)).toBe('engine-missing');
-    expect((await refusalOf(name))?.message).toContain(command);
+    expect(await outcomeOf('webgpu', catalogue)).toBe('engine-missing');
+    expect((await refusalOf('webgpu', catalogue))?.message).toContain(command);
   });
 
   it('offers the command where the package is not installed', () => {

@@ -34,6 +34,8 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
+// An engine may keep the event loop alive: the process ends when its output has left.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 /** Help and version end with 0; everything else that is thrown is wrong usage, or a defect that keeps us from judging. */
 function exitCodeOf(error: unknown): number {

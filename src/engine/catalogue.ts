@@ -1,3 +1,7 @@
+import type { EngineDescription } from './describe.ts';
+import { describeNative } from './engines/native.ts';
+import { loadWebgpu, unloadWebgpu, webgpuDevice } from './engines/webgpu.ts';
+import { describeWebgpu } from './engines/webgpu-driver.ts';
 import type { EngineName } from './names.ts';
 
 /** What is known of an engine before it is opened. */
@@ -12,8 +16,14 @@ export interface EngineEntry {
   readonly needs: string;
   /** The command that adds it where it is missing. */
   readonly command: string;
+  /** Looks whether it is here, where that takes more than its package. Loads nothing. */
+  readonly describe?: () => EngineDescription;
   /** Makes tfjs know the backend. Absent: this version of Plumbline does not open the engine. */
   readonly load?: () => Promise<void>;
+  /** The device that computes, asked once the engine is open; absent where it is the processor. */
+  readonly device?: () => string;
+  /** Gives back, when the engine is closed, what would keep the process from ending. */
+  readonly unload?: () => void;
 }
 
 export type EngineCatalogue = Readonly<Record<EngineName, EngineEntry>>;
@@ -45,6 +55,10 @@ export const ENGINES: EngineCatalogue = {
     role: 'the GPU everywhere',
     needs: 'a Vulkan, Metal or D3D12 driver',
     command: 'npm run setup:webgpu',
+    describe: describeWebgpu,
+    load: loadWebgpu,
+    device: webgpuDevice,
+    unload: unloadWebgpu,
   },
   tensorflow: {
     name: 'tensorflow',
@@ -53,6 +67,8 @@ export const ENGINES: EngineCatalogue = {
     role: 'the fast CPU',
     needs: 'libtensorflow',
     command: 'npm run setup:tensorflow',
+    describe: () => describeNative('tensorflow'),
+    load: async () => (await import('./engines/tensorflow.ts')).loadTensorflow(),
   },
   'tensorflow-gpu': {
     name: 'tensorflow-gpu',
@@ -61,5 +77,7 @@ export const ENGINES: EngineCatalogue = {
     role: 'NVIDIA',
     needs: 'libtensorflow with CUDA',
     command: 'npm run setup:tensorflow -- --gpu',
+    describe: () => describeNative('tensorflow-gpu'),
+    load: async () => (await import('./engines/tensorflow-gpu.ts')).loadTensorflowGpu(),
   },
 };

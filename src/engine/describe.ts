@@ -17,8 +17,13 @@ export type EngineDescription =
 
 /** @throws InputError `engine-unknown`. */
 export function describeEngine(name: string, catalogue: EngineCatalogue = ENGINES): EngineDescription {
-  const entry = entryOf(name, catalogue);
+  return descriptionOf(entryOf(name, catalogue));
+}
+
+/** `describeEngine` for an entry. */
+export function descriptionOf(entry: EngineEntry): EngineDescription {
   if (entry.load === undefined) return { status: 'missing', reason: laterStory(entry) };
+  if (entry.describe !== undefined) return entry.describe();
   const version = versionOf(entry.package);
   if (version !== undefined) return { status: 'here', version };
   return {

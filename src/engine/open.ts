@@ -7,14 +7,13 @@ import type { EngineCatalogue, EngineEntry } from './catalogue.ts';
 import { ENGINES } from './catalogue.ts';
 import type { EngineCheck } from './check.ts';
 import { ratioOf, worstOf } from './check.ts';
-import { entryOf, missing, notOpenedHere } from './describe.ts';
+import { descriptionOf, entryOf, missing, notOpenedHere } from './describe.ts';
 import type { KernelLog } from './kernels.ts';
 import { installKernelLog } from './kernels.ts';
 import { measureArithmetic } from './measure-arithmetic.ts';
 import type { TensorMemory } from './memory.ts';
 import { tensorMemory } from './memory.ts';
 import type { EngineName } from './names.ts';
-import { versionOf } from './package-version.ts';
 import { requireOwnKernels } from './proof.ts';
 import { selfTest } from './self-test.ts';
 
@@ -23,6 +22,8 @@ export interface OpenEngine {
   readonly name: EngineName;
   /** The version of its npm package. */
   readonly version: string;
+  /** The device that computes, such as the name of a GPU; absent where it is the processor. */
+  readonly device?: string;
   readonly tf: typeof tf;
   readonly arithmetic: Arithmetic;
   /** Everything that it was tried on: the limits of admission, then the self-test. */
@@ -31,7 +32,10 @@ export interface OpenEngine {
   readonly selfTest: number;
   readonly kernels: KernelLog;
   readonly memory: () => TensorMemory;
-  /** Ends the kernel log. The backend stays that of the process, and the tensors stay those of whoever made them. */
+  /**
+   * Ends the kernel log. The backend stays that of the process, and the tensors stay those of whoever made them; but a
+   * GPU is given back, and what was on it is lost.
+   */
   readonly close: () => void;
 }
 
@@ -71,16 +75,19 @@ async function start(entry: EngineEntry, load: () => Promise<void>): Promise<Ope
   try {
     await load();
   } catch (error) {
-    throw missing(entry, error);
+    // A loader that knows what is wrong says so itself.
+    throw error instanceof InputError ? error : missing(entry, error);
   }
   await select(entry);
   const { log, uninstall } = installKernelLog();
   try {
+    const device = entry.device?.();
     const { arithmetic, admission, tests } = await tryOut(entry, log);
     let isOpen = true;
     return {
       name: entry.name,
-      version: versionOf(entry.package) ?? 'unknown',
+      version: versionFound(entry),
+      ...(device === undefined ? {} : { device }),
       tf,
       arithmetic,
       checks: [...admission, ...tests],
@@ -91,11 +98,13 @@ async function start(entry: EngineEntry, load: () => Promise<void>): Promise<Ope
         if (!isOpen) return;
         isOpen = false;
         uninstall();
+        entry.unload?.();
         if (claim !== undefined) claim.engine = undefined;
       },
     };
   } catch (error) {
     uninstall();
+    entry.unload?.();
     throw error;
   }
 }
@@ -172,6 +181,11 @@ function failedSelfTest({ name }: EngineEntry, given: string, cause?: unknown): 
     todo: 'use another engine; suspect its driver, a fast-math or reduced-precision mode, or a replaced kernel',
     cause,
   });
+}
+
+function versionFound(entry: EngineEntry): string {
+  const description = descriptionOf(entry);
+  return description.status === 'here' ? description.version : 'unknown';
 }
 
 function taken(holder: EngineName, asked: EngineName): InputError {

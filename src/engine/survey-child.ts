@@ -11,9 +11,16 @@ async function answer(): Promise<SurveyAnswer> {
   try {
     const engine = await openEngine(name);
     const openMs = performance.now() - started;
-    const { arithmetic, checks, memory } = engine;
+    const { arithmetic, checks, device, memory } = engine;
     engine.close();
-    return { status: 'here', openMs, arithmetic, checks, tensorsAfterClose: memory().tensors };
+    return {
+      status: 'here',
+      openMs,
+      ...(device === undefined ? {} : { device }),
+      arithmetic,
+      checks,
+      tensorsAfterClose: memory().tensors,
+    };
   } catch (error) {
     const missing = error instanceof InputError && error.code === 'engine-missing';
     return {

@@ -15,6 +15,8 @@ export type SurveyAnswer =
   | {
       readonly status: 'here';
       readonly openMs: number;
+      /** The device that computes; absent where it is the processor. */
+      readonly device?: string;
       readonly arithmetic: Arithmetic;
       readonly checks: readonly EngineCheck[];
       /** Tensors that measuring, self-test and closing left behind: 0 for a clean engine. */

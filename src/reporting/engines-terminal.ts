@@ -7,7 +7,7 @@ export function enginesTerminal(reports: readonly EngineReport[]): string {
   const away = reports.filter((report) => report.status !== 'here');
   const sections = [
     ...here.map((report) => {
-      const { name, version, role, openMs, checks, arithmetic, tensorsAfterClose } = report;
+      const { name, version, role, device, openMs, checks, arithmetic, tensorsAfterClose } = report;
       const ratios = checks.map(({ measured, allowed }) => (measured === 0 ? 0 : measured / allowed));
       const functions = Object.entries(arithmetic.functions).map(([name, { relative, absolute }]) => [
         name,
@@ -16,6 +16,7 @@ export function enginesTerminal(reports: readonly EngineReport[]): string {
       ]);
       return [
         `${name} ${version ?? ''}: here (${role})`,
+        ...(device === undefined ? [] : [`  on ${device}`]),
         `  opened in ${Math.round(openMs)} ms; ${checks.length} self-test checks, the worst at ${Math.max(...ratios).toFixed(2)} of its bound; ${tensorsAfterClose} tensors left behind`,
         `  unit roundoff u = ${arithmetic.roundoff.toExponential(2)}; errors of functions, relative + absolute:`,
         table(functions, '    '),
