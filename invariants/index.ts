@@ -3,6 +3,7 @@ import type { Fault } from '../src/verification/fault.ts';
 import type { Law } from '../src/verification/law.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
+import { memory } from './engine/memory.ts';
 import { primitives, products } from './engine/primitives.ts';
 import { specialValues } from './engine/special-values.ts';
 import { antithetic } from './nk/antithetic.ts';
@@ -36,6 +37,7 @@ export const LAWS: readonly Law[] = [
   products,
   specialValues,
   draws,
+  memory,
   coefficients,
   residuals,
   residualGradients,

@@ -3,7 +3,10 @@ import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs';
 import { SuiteError } from '../errors.ts';
 
-/** Tensors that are alive, and the bytes of their data, as tfjs counts them on all its backends. */
+/**
+ * Tensors that are alive, and their bytes, as tfjs counts them on all its backends: a view (a reshape, a clone) counts
+ * like a tensor with data of its own, though it shares those of another.
+ */
 export interface TensorMemory {
   readonly tensors: number;
   readonly bytes: number;

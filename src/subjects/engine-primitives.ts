@@ -63,15 +63,29 @@ export function enginePrimitives(kit: EngineKit, engine: EngineName): readonly I
         return SPECIAL[primitive](x, y);
       });
       try {
-        const { nanLostBy, signOfZeroLostBy, subnormalsLostBy } = specialValuesOf(engine);
-        const policy = {
-          nanLostBy: [...nanLostBy],
-          signOfZeroLostBy: [...signOfZeroLostBy],
-          subnormalsLostBy: [...subnormalsLostBy],
-        };
-        return { value: await download(value), policy };
+        return { value: await download(value), policy: specialValuesOf(engine) };
       } finally {
         value.dispose();
+      }
+    }),
+    implement(contract.engineAllocate, async ({ shapes }) => {
+      const count = () => ({ ...kit.memory(), buffers: tf.backend().numDataIds() });
+      const before = count();
+      const tensors = tf.tidy(() =>
+        shapes.flatMap((shape) => {
+          const made = tf.fill(shape, 0.5);
+          const computed = tf.add(made, made);
+          return [made, computed, tf.reshape(computed, [-1])];
+        }),
+      );
+      try {
+        // Read, so that an engine which computes late has computed.
+        await Promise.all(tensors.map((tensor) => tensor.data()));
+        const held = count();
+        tf.dispose(tensors);
+        return { before, held, after: count() };
+      } finally {
+        tf.dispose(tensors);
       }
     }),
     implement(contract.engineDraws, async ({ seed, count, low, high }) => ({

@@ -1,3 +1,5 @@
+import type { TensorMemory } from '../engine/index.ts';
+import { tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
 import type { Stream } from '../numerics/stream.ts';
@@ -8,6 +10,8 @@ export interface EngineKit {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   /** `count` integers in [low, high], both inclusive. */
   readonly integers: (stream: Stream, count: number, low: number, high: number) => Int32Array;
+  /** Tensors that are alive, and their bytes. */
+  readonly memory: () => TensorMemory;
 }
 
 /** The record of functions of which everything that this package contains is made; a fault replaces some of them. */
@@ -24,6 +28,7 @@ export const correctKit: Kit = {
     run: (work) => work(),
     integers: (stream, count, low, high) =>
       Int32Array.from({ length: count }, () => stream.integer(low, high)),
+    memory: tensorMemory,
   },
   nk: nkKit,
   parseNk: parseNkConfiguration,

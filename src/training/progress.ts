@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
 import type { NkKit } from '../models/nk/kit.ts';
 import type { NkWorld } from '../models/nk/world.ts';
@@ -65,7 +66,6 @@ export function advance(progress: Progress): {
     step: moments.step + 1,
   };
   progress.step = step + 1;
-  const { numTensors, numBytes } = tf.memory();
   const observation: NkObservation = {
     ...made,
     step,
@@ -75,7 +75,7 @@ export function advance(progress: Progress): {
     live: world,
     nodes: nodes.nodes,
     probabilities: nodes.weights,
-    memory: { tensors: numTensors, bytes: numBytes },
+    memory: tensorMemory(),
   };
   const { gradient, gradientNorm, total, is, phillips } = made;
   return {

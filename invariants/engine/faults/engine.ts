@@ -72,6 +72,16 @@ export const engineFaults: readonly Fault<Kit>[] = [
     inject: inEngine(() => ({ run: (work) => withKernels([...FUNCTIONS, 'Sum'], nanToZero, work) })),
   },
   {
+    id: 'training/heap-for-memory',
+    summary: 'memory is watched on the JavaScript heap alone, where no tensor is',
+    sign: 'flat memory in the log, and the machine swaps',
+    killedBy: ['engine/memory'],
+    engines: 'all',
+    inject: inEngine((engine) => ({
+      memory: () => ({ tensors: engine.memory().tensors, bytes: process.memoryUsage().heapUsed }),
+    })),
+  },
+  {
     id: 'training/draws-in-float32',
     summary:
       'integers are made from a single-precision uniform: values above 2²⁴ are missed, and engines differ',

@@ -32,6 +32,8 @@ export const engineEvaluate = operation({
 export const SPECIAL_PRIMITIVES = [...PRIMITIVES, 'maximum', 'minimum'] as const;
 export type SpecialPrimitive = (typeof SPECIAL_PRIMITIVES)[number];
 
+const names = z.array(z.string()).readonly();
+
 export const engineSpecial = operation({
   name: 'engine.special',
   summary:
@@ -40,9 +42,11 @@ export const engineSpecial = operation({
   output: z.object({
     value: tensor,
     policy: z.object({
-      nanLostBy: z.array(z.string()),
-      signOfZeroLostBy: z.array(z.string()),
-      subnormalsLostBy: z.array(z.string()),
+      nanLostBy: names,
+      infinityLostBy: names,
+      signOfZeroLostBy: names,
+      subnormalsLostBy: names,
+      smallNumbersLostBy: names,
     }),
   }),
 });
@@ -52,4 +56,14 @@ export const engineDraws = operation({
   summary: 'integers between two bounds, inclusive, drawn from a seed: (count) int32',
   input: z.object({ seed, count: z.int().positive(), low: z.int32(), high: z.int32() }),
   output: z.object({ integers: tensor }),
+});
+
+const memory = z.object({ tensors: z.int(), bytes: z.int(), buffers: z.int() });
+
+export const engineAllocate = operation({
+  name: 'engine.allocate',
+  summary:
+    'makes, for each shape, a float32 tensor, the result of a computation on it, and a view of that result; and disposes of them all. Tensors alive and their bytes as the subject counts them, and buffers that the engine itself holds: before, while they are held, and after',
+  input: z.object({ shapes: z.array(z.array(z.int().positive())) }),
+  output: z.object({ before: memory, held: memory, after: memory }),
 });
