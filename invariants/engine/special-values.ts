@@ -56,10 +56,14 @@ export const specialValues = law<SpecialCase>({
     right: fc.shuffledSubarray(VALUES, { minLength: VALUES.length }),
   }),
   async judge({ primitive, left, right }, { call }) {
+    const element = ELEMENT[primitive];
+    if (element === undefined) {
+      const rows = rowsOf(left);
+      const matrix = float32([rows.length, left.length], rows.flat());
+      return reductionsOf(primitive, (await call(engineSpecial, { primitive, inputs: [matrix] })).value);
+    }
     const inputs = BINARY.has(primitive) ? [vectorOf(left), vectorOf(right)] : [vectorOf(left)];
     const { value, policy } = await call(engineSpecial, { primitive, inputs });
-    const element = ELEMENT[primitive];
-    if (element === undefined) return reductionOf(primitive, left, value);
     const type = hasType(primitive, value, 'float32', [left.length]);
     const classes = left.map((one, index): Measurement => {
       const [x, y] = [Math.fround(one), Math.fround(right[index] ?? Number.NaN)];
@@ -115,15 +119,18 @@ function classesOf(
   return allowed;
 }
 
-/** Sums and means of a row with a NaN are NaN; the row has opposite infinities too, which says the same. */
-function reductionOf(
-  primitive: SpecialPrimitive,
-  row: readonly number[],
-  value: TensorValue,
-): readonly Measurement[] {
-  return [
-    same(`${primitive} of a row with a NaN among ${row.length} values`, classOf(value.data[0] ?? 0), 'NaN'),
-  ];
+/** The values as they are; without NaN and −∞; and without NaN and +∞. */
+function rowsOf(values: readonly number[]): readonly (readonly number[])[] {
+  const ordinary = (...special: readonly number[]): readonly number[] =>
+    values.map((value) => (Number.isNaN(value) || special.includes(value) ? 2 : value));
+  return [values, ordinary(-Infinity), ordinary(Infinity)];
+}
+
+/** Sums and means of a row with a NaN are NaN, those of a row with one infinity are that infinity. */
+function reductionsOf(primitive: SpecialPrimitive, { data }: TensorValue): readonly Measurement[] {
+  return (['NaN', '+∞', '-∞'] as const).map((special, row) =>
+    same(`${primitive} of a row with ${special}`, classOf(data[row] ?? 0), special),
+  );
 }
 
 type ValueClass = 'NaN' | '+∞' | '-∞' | '+0' | '-0' | 'finite';

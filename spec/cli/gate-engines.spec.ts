@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { FAULTS, LAWS } from '../../invariants/index.ts';
+import { describeEngine, ENGINE_NAMES } from '../../src/engine/index.ts';
+import type { GateReport } from '../../src/verification/gate-report.ts';
+import { complaintsOf } from '../../src/verification/gate-report.ts';
+import { plumbline } from './plumbline.ts';
+
+// The whole gate on each engine that is here: every law, every fault that concerns the engine.
+
+/** Seeds of the kill matrix: more on the engines that most users train on, and that are fast. */
+const POWER_SEEDS: Readonly<Record<string, string>> = { wasm: '5', tensorflow: '5' };
+
+/** SwiftShader on a busy machine. */
+const TIMEOUT_MS = 900_000;
+
+const here = ENGINE_NAMES.filter((name) => describeEngine(name).status === 'here');
+
+describe.each(here)('the gate on %s', (engine) => {
+  let report: GateReport;
+  let code: number | null;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+    const file = join(folder, 'report.json');
+    const args = ['--engines', engine, '--power-seeds', POWER_SEEDS[engine] ?? '1', '--json', file];
+    ({ code } = await plumbline(['gate', ...args, '--counterexamples', folder]));
+    report = JSON.parse(readFileSync(file, 'utf8')) as GateReport;
+  }, TIMEOUT_MS);
+
+  test('ends with 0', () => {
+    expect(complaintsOf(report)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  test.each(LAWS.map(({ id }) => id))('%s holds', (id) => {
+    const verdicts = report.laws.filter(({ law }) => law === id);
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['holds']);
+  });
+
+  // Faults that touch no tensor are injected once in a gate, on its first engine.
+  const concerned = FAULTS.filter(
+    ({ engines }) => engines === 'all' || engines === 'host' || engines.includes(engine),
+  );
+  test.each(concerned.map(({ id }) => id))('%s is killed', (id) => {
+    const outcomes = report.cells.filter(({ fault }) => fault === id).map(({ outcome }) => outcome);
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.filter((outcome) => outcome !== 'killed')).toEqual([]);
+  });
+});
