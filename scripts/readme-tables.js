@@ -8,10 +8,34 @@ import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
 import { markdownTable } from '../dist/src/reporting/table.js';
 
+const RECORDS = JSON.parse(
+  readFileSync(new URL('../fixtures/engines.json', import.meta.url), 'utf8'),
+).engines;
 const README = new URL('../README.md', import.meta.url);
+const FUNCTIONS = ['exp', 'expm1', 'log', 'sqrt', 'tanh', 'sigmoid', 'pow'];
 const code = (text) => `\`${text}\``;
 const engines = (fault) =>
   fault.engines === 'all' ? 'all' : fault.engines === 'host' ? 'host (no tensor)' : fault.engines.join(', ');
+
+/** `3.7 u`, and `+ 1e-7` where a part of the error does not shrink with the value. */
+function errorText({ relative, absolute }, roundoff) {
+  return `${(relative / roundoff).toFixed(1)} u${absolute === 0 ? '' : ` + ${absolute.toExponential(0)}`}`;
+}
+
+const LOSSES = {
+  nanLostBy: 'NaN lost',
+  infinityLostBy: '∞ lost',
+  signOfZeroLostBy: 'sign of 0 lost',
+  subnormalsLostBy: 'subnormals taken for 0',
+  smallNumbersLostBy: 'small numbers taken for 0',
+};
+
+function differences(policy) {
+  const lines = Object.entries(LOSSES)
+    .filter(([field]) => policy[field].length > 0)
+    .map(([field, text]) => `${text}: ${policy[field].join(', ')}`);
+  return lines.length === 0 ? 'nothing' : lines.join('; ');
+}
 
 const TABLES = {
   commands: [
@@ -19,13 +43,26 @@ const TABLES = {
     ...COMMANDS.map(({ name, summary }) => [code(`plumbline ${name}`), summary]),
   ],
   engines: [
-    ['engine', 'package', 'role', 'needs', 'in this version'],
-    ...Object.values(ENGINES).map(({ name, package: npm, role, needs, load }) => [
+    ['engine', 'package', 'role', 'needs', 'set up with', 'measured on', 'laws that hold'],
+    ...Object.values(ENGINES).map(({ name, package: npm, role, needs, command }) => {
+      const record = RECORDS[name];
+      return [
+        code(name),
+        npm,
+        role,
+        needs,
+        needs === 'nothing' ? '' : code(command),
+        record === undefined ? 'not tried yet' : `${record.version}: ${record.device}`,
+        record === undefined ? 'none judged' : `${record.lawsThatHold} of ${record.lawsJudged}`,
+      ];
+    }),
+  ],
+  arithmetic: [
+    ['engine', ...FUNCTIONS, 'differs from IEEE 754 in'],
+    ...Object.entries(RECORDS).map(([name, { roundoff, functions, specialValues }]) => [
       code(name),
-      npm,
-      role,
-      needs,
-      load === undefined ? 'not yet: `not-checked`' : 'yes',
+      ...FUNCTIONS.map((of) => errorText(functions[of], roundoff)),
+      differences(specialValues),
     ]),
   ],
   laws: [
