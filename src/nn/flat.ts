@@ -7,7 +7,7 @@ import type { WeightShapes } from './network.ts';
 
 /** Joins weights or gradients, each row-major, into one vector (P). */
 export function flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-  return tf.concat1d(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])));
+  return tf.concat1d(tensors.map((tensor) => withShape(tensor, [tensor.size]) as tf.Tensor1D));
 }
 
 /**
@@ -16,11 +16,11 @@ export function flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
  * @throws Error (of tfjs) when the shapes need more elements than there are.
  */
 export function unflatten(vector: tf.Tensor1D, shapes: WeightShapes): tf.Tensor[] {
-  let start = 0;
-  return shapes.map((shape) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const tensor = tf.reshape(tf.slice1d(vector, start, size), [...shape]);
-    start += size;
-    return tensor;
-  });
+  const sizes = shapes.map((shape) => shape.reduce((product, length) => product * length, 1));
+  return tf.split(vector, sizes).map((part, index) => withShape(part, shapes[index] ?? []));
+}
+
+/** A reshape that is none where the shape is right already: on libtensorflow each is a kernel of its own. */
+function withShape(tensor: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  return tensor.rank === shape.length ? tensor : tf.reshape(tensor, [...shape]);
 }

@@ -163,22 +163,22 @@ async function run(
 /** Largest absolute gradient of the training loss in what it was fed, and in the weights. */
 async function gradientsInInputs(
   kit: Kit,
-  { network, loss }: NkConfiguration,
+  configuration: NkConfiguration,
   { weights, batch, nodes, probabilities }: NkObservation,
 ): Promise<{ constants: Record<string, number>; weights: number }> {
-  const shapes = weightShapes(policyWidths(network.hidden));
+  const shapes = weightShapes(policyWidths(configuration.network.hidden));
   const largest = tf.tidy(() => {
     const inputs = [tf.tensor1d(nodes), batch.zeta, batch.parameters, weights];
     const gradients = tf.grads(
       (shocks: tf.Tensor, state: tf.Tensor, parameters: tf.Tensor, flat: tf.Tensor) => {
-        return kit.nk.loss(kit.nk, unflatten(flat as tf.Tensor1D, shapes), {
+        const points = kit.nk.lossPoints(kit.nk, {
           zeta: state,
           parameters: parameters as tf.Tensor2D,
+          coefficients: kit.nk.coefficients(parameters as tf.Tensor2D),
           nodes: shocks as tf.Tensor1D,
           probabilities: tf.tensor1d(probabilities),
-          network,
-          settings: loss,
-        }).total;
+        });
+        return kit.nk.loss(kit.nk, unflatten(flat as tf.Tensor1D, shapes), points, configuration).total;
       },
     )(inputs);
     return gradients.map((gradient) => tf.max(tf.abs(gradient)));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { SuiteError } from '../errors.ts';
 import type { NkKit } from '../models/nk/kit.ts';
-import type { NkLoss, NkLossInput } from '../models/nk/loss.ts';
+import type { NkLoss, NkLossPoints, NkLossRecipe } from '../models/nk/loss.ts';
 import { onTape } from '../nn/tape.ts';
 
 /** A loss and its gradient in each weight tensor. */
@@ -16,10 +16,15 @@ export interface NkLossGradient {
  *
  * @throws SubjectError `shape-mismatch`
  */
-export function lossGradient(kit: NkKit, weights: readonly tf.Tensor[], input: NkLossInput): NkLossGradient {
+export function lossGradient(
+  kit: NkKit,
+  weights: readonly tf.Tensor[],
+  points: NkLossPoints,
+  recipe: NkLossRecipe,
+): NkLossGradient {
   const kept: { is?: tf.Scalar; phillips?: tf.Scalar } = {};
   const differentiate = tf.valueAndGrads((...taped: tf.Tensor[]) => {
-    const { total, is, phillips } = kit.loss(kit, taped, input);
+    const { total, is, phillips } = kit.loss(kit, taped, points, recipe);
     // The tape disposes of everything but its value and gradients.
     kept.is = tf.keep(tf.clone(is));
     kept.phillips = tf.keep(tf.clone(phillips));

@@ -8,7 +8,7 @@ import { freshMoments } from '../nn/adam.ts';
 import type { Stream } from '../numerics/stream.ts';
 import type { NkObservation } from './observation.ts';
 import { gradientStep } from './step.ts';
-import { firstWorld, nextWorld } from './worlds.ts';
+import { firstWorld, nextWorld, tensorsOf as worldTensors } from './worlds.ts';
 
 /** A run between two gradient steps. It owns its tensors: the world, weights (P) and moments (P). */
 export interface Progress {
@@ -88,7 +88,7 @@ export function advance(progress: Progress): {
 
 /** Disposes of the tensors of a run. */
 export function close({ kit, world, weights, moments }: Progress): void {
-  kit.release({ weights, ...tensorsOf(moments), parameters: world.parameters, zeta: world.zeta });
+  kit.release({ weights, ...tensorsOf(moments), ...worldTensors(world) });
 }
 
 function iterationOf({ step, configuration }: Progress): number {

@@ -30,14 +30,14 @@ export function gradientStep(kit: NkKit, input: NkStepInput): NkStepTensors {
   const shapes = weightShapes(policyWidths(configuration.network.hidden));
   return kit.scope(() => {
     const nodes = tf.tensor1d(input.nodes.nodes);
-    const { loss, gradients } = lossGradient(kit, unflatten(weights, shapes), {
+    const points = kit.lossPoints(kit, {
       zeta: batch.zeta,
       parameters: batch.parameters,
+      coefficients: batch.coefficients,
       nodes,
       probabilities: tf.tensor1d(input.nodes.weights),
-      network: configuration.network,
-      settings: configuration.loss,
     });
+    const { loss, gradients } = lossGradient(kit, unflatten(weights, shapes), points, configuration);
     const clipped = kit.clipGradient(flatten(gradients), configuration.optimiser.clipNorm);
     const update = { weights, gradient: clipped.gradient, moments, learningRate };
     const updated = kit.updateWeights(update, configuration.optimiser);

@@ -9,7 +9,7 @@ import type { Stream } from '../numerics/stream.ts';
 export function firstWorld(kit: NkKit, { batch, sampling }: NkConfiguration, stream: Stream): NkWorld {
   const parameterValues = kit.drawParameters(streamFor(stream, 'parameters', 0), batch);
   const zeta = kit.drawErgodicState(streamFor(stream, 'state', 0), parameterValues, sampling);
-  return { ...onEngine(parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
+  return { ...onEngine(kit, parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
 }
 
 /**
@@ -26,29 +26,39 @@ export function nextWorld(
   iteration: number,
 ): NkWorld {
   const redrawn = kit.redrawsParameters(iteration, procedure);
-  const { parameters, parameterValues } = redrawn
-    ? onEngine(kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
+  const economies = redrawn
+    ? onEngine(kit, kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
     : world;
   try {
     const zeta = kit.nextState(kit, {
-      world: { ...world, parameters, parameterValues },
+      world: { ...world, ...economies },
       redrawn,
       procedure,
       sampling,
       stream: streamFor(stream, 'state', iteration),
     });
-    kit.release(redrawn ? { zeta: world.zeta, parameters: world.parameters } : { zeta: world.zeta });
-    return { parameters, parameterValues, zeta, generation: world.generation + 1 };
+    kit.release(redrawn ? tensorsOf(world) : { zeta: world.zeta });
+    return { ...economies, zeta, generation: world.generation + 1 };
   } catch (error) {
     // The old world is still that of the run; the new parameters are nobody's.
-    if (redrawn) kit.release({ parameters });
+    if (redrawn) kit.release({ parameters: economies.parameters, ...economies.coefficients });
     throw error;
   }
 }
 
-function onEngine(parameterValues: Float32Array): Pick<NkWorld, 'parameters' | 'parameterValues'> {
+/** Every tensor of a world, by name. */
+export function tensorsOf({ parameters, coefficients, zeta }: NkWorld): Readonly<Record<string, tf.Tensor>> {
+  return { parameters, ...coefficients, zeta };
+}
+
+type Economies = Pick<NkWorld, 'parameters' | 'parameterValues' | 'coefficients'>;
+
+function onEngine(kit: NkKit, parameterValues: Float32Array): Economies {
   const rows = parameterValues.length / NK_PARAMETER_COUNT;
-  return { parameters: tf.tensor2d(parameterValues, [rows, NK_PARAMETER_COUNT]), parameterValues };
+  const parameters = tf.tensor2d(parameterValues, [rows, NK_PARAMETER_COUNT]);
+  // A copy, since a type of interfaces is no container for tidy.
+  const coefficients = tf.tidy(() => ({ ...kit.coefficients(parameters) }));
+  return { parameters, parameterValues, coefficients };
 }
 
 function streamFor(stream: Stream, purpose: 'parameters' | 'state', iteration: number): Stream {

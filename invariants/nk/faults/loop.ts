@@ -33,11 +33,10 @@ export const loopFaults: readonly Fault<Kit>[] = [
         assembleBatch: (world) => {
           const batch = nk.assembleBatch(world);
           const stale = world.generation === 0 ? undefined : previous;
-          previous = {
-            ...batch,
-            parameters: tf.keep(tf.clone(batch.parameters)),
-            zeta: tf.keep(tf.clone(batch.zeta)),
-          };
+          const parameters = tf.keep(tf.clone(batch.parameters));
+          const coefficients = nk.coefficients(parameters);
+          for (const tensor of Object.values({ ...coefficients })) tf.keep(tensor);
+          previous = { ...batch, parameters, coefficients, zeta: tf.keep(tf.clone(batch.zeta)) };
           return stale ?? batch;
         },
       };

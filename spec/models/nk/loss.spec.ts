@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { NkKit } from '../../../src/models/nk/index.ts';
+import type { NkKit, NkLossInput } from '../../../src/models/nk/index.ts';
 import {
   closedFormPolicy,
   combine,
@@ -39,6 +39,16 @@ describe('loss', () => {
   const batch = economies(7);
   const { nodes, weights } = nkKit.expectationNodes(nkKit, { rule: 'gauss-hermite', nodes: 3 }, streamOf(1));
 
+  function lossAt(
+    kit: NkKit,
+    taped: readonly tf.Tensor[],
+    at: Pick<NkLossInput, 'zeta' | 'parameters' | 'nodes'>,
+  ): tf.Scalar {
+    const coefficients = kit.coefficients(at.parameters);
+    const points = kit.lossPoints(kit, { ...at, coefficients, probabilities: tf.tensor1d(weights) });
+    return kit.loss(kit, taped, points, configuration).total;
+  }
+
   /** Largest gradient of the loss in [state, parameters, nodes, weights of the first layer]. */
   async function slopes(kit: NkKit): Promise<number[]> {
     const flat = kit.initialWeights(streamOf(1), configuration.network);
@@ -46,16 +56,12 @@ describe('loss', () => {
       const slices = unflatten(tf.tensor1d(flat), weightShapes(policyWidths([5])));
       const inputs = [tf.tensor1d(batch.zeta), parameterTensor(batch.parameters), tf.tensor1d(nodes)];
       return tf
-        .grads(
-          (...[zeta, parameters, shocks, ...taped]) =>
-            kit.loss(kit, taped, {
-              zeta: zeta ?? tf.zeros([0]),
-              parameters: parameters as tf.Tensor2D,
-              nodes: shocks as tf.Tensor1D,
-              probabilities: tf.tensor1d(weights),
-              network: configuration.network,
-              settings: configuration.loss,
-            }).total,
+        .grads((...[zeta, parameters, shocks, ...taped]) =>
+          lossAt(kit, taped, {
+            zeta: zeta ?? tf.zeros([0]),
+            parameters: parameters as tf.Tensor2D,
+            nodes: shocks as tf.Tensor1D,
+          }),
         )([...inputs, ...slices])
         .slice(0, 4);
     });
@@ -76,14 +82,11 @@ describe('loss', () => {
   it('is 0 for the closed form', async () => {
     const kit: NkKit = { ...nkKit, policy: (k, _, network) => closedFormPolicy(k, network) };
     const [total = []] = await read(() => [
-      kit.loss(kit, [], {
+      lossAt(kit, [], {
         zeta: tf.tensor1d(batch.zeta),
         parameters: parameterTensor(batch.parameters),
         nodes: tf.tensor1d(nodes),
-        probabilities: tf.tensor1d(weights),
-        network: configuration.network,
-        settings: configuration.loss,
-      }).total,
+      }),
     ]);
     expect(total[0]).toBeLessThan(1e-14);
   });

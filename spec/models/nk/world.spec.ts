@@ -13,8 +13,10 @@ const start = economies(BATCH);
 
 function next(procedure: NkProcedure, seed: number, widen = 1, kit: NkKit = nkKit): Promise<number[]> {
   return readOne(() => {
+    const parameters = parameterTensor(start.parameters);
     const world: NkWorld = {
-      parameters: parameterTensor(start.parameters),
+      parameters,
+      coefficients: kit.coefficients(parameters),
       parameterValues: start.parameters,
       zeta: tf.tensor1d(start.zeta),
       generation: 0,

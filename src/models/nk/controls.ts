@@ -12,8 +12,9 @@ export type NkPolicy = (zeta: tf.Tensor, parameters: tf.Tensor2D) => NkControls;
 /** Controls from raw network outputs (B, 2): X = outputScale · column 0, Π = outputScale · column 1. */
 export function controls(raw: tf.Tensor2D, outputScale: number): NkControls {
   // Rows of the transpose: on wasm columns are four times as slow to slice.
-  const scaled = tf.transpose(tf.mul(raw, outputScale));
-  const batch = raw.shape[0];
-  const row = (index: number): tf.Tensor1D => tf.reshape(tf.slice(scaled, [index, 0], [1, batch]), [batch]);
-  return { output: row(0), inflation: row(1) };
+  const [output, inflation] = tf.unstack(tf.transpose(tf.mul(raw, outputScale)), 0) as [
+    tf.Tensor1D,
+    tf.Tensor1D,
+  ];
+  return { output, inflation };
 }

@@ -24,33 +24,51 @@ export interface NkLookAhead {
   readonly expected: NkControls;
 }
 
-/**
- * Controls at ζ and E[controls at ζ′] = Σⱼ pⱼ · policy(ρζ + sεⱼ), by one pass of the policy over (n + 1)·B rows: today's
- * states first, then those of each node.
- */
-export function lookAhead(
+/** Rows at which the policy is asked, R = (n + 1)·B: today's states first, then those of each node. */
+export interface NkLookAheadRows {
+  /** (R). */
+  readonly zeta: tf.Tensor1D;
+  /** (R, 8). */
+  readonly parameters: tf.Tensor2D;
+}
+
+/** The states of today and, for each node, of tomorrow, ρζ + sεⱼ. */
+export function lookAheadRows(
   kit: NkKit,
-  policy: NkPolicy,
-  { zeta, parameters, coefficients, nodes, probabilities }: NkLookAheadInput,
-): NkLookAhead {
+  { zeta, parameters, coefficients, nodes }: Omit<NkLookAheadInput, 'probabilities'>,
+): NkLookAheadRows {
   const batch = parameters.shape[0];
   const count = nodes.size;
-  const everyNode = (x: tf.Tensor): tf.Tensor1D => tf.concat1d(copies(tf.reshape(x, [batch]), count));
+  const everyNode = (x: tf.Tensor): tf.Tensor1D => tf.concat1d(copies(flat(x), count));
   const everySample = tf.mul(tf.reshape(nodes, [count, 1]), tf.ones([1, batch]));
-  const innovation = tf.reshape(everySample, [count * batch]);
-  const next = kit.transition(kit, everyNode(zeta), innovation, {
+  const next = kit.transition(kit, everyNode(zeta), flat(everySample), {
     rho: everyNode(coefficients.rho),
     shockScale: everyNode(coefficients.shockScale),
   });
-  const states = tf.concat1d([tf.reshape(zeta, [batch]), tf.reshape(next, [count * batch])]);
-  const { output, inflation } = policy(states, tf.concat2d(copies(parameters, count + 1), 0));
-  const weights: tf.Tensor2D = tf.reshape(probabilities, [count, 1]);
-  const x = split(output, batch, weights);
-  const pi = split(inflation, batch, weights);
+  return {
+    zeta: tf.concat1d([flat(zeta), flat(next)]),
+    parameters: tf.concat2d(copies(parameters, count + 1), 0),
+  };
+}
+
+/** Controls of today, and Σⱼ pⱼ · controls at node j, from the controls at all rows (R). */
+export function expectedControls(controls: NkControls, probabilities: tf.Tensor1D): NkLookAhead {
+  const x = split(controls.output, probabilities);
+  const pi = split(controls.inflation, probabilities);
   return {
     controls: { output: x.today, inflation: pi.today },
     expected: { output: x.expected, inflation: pi.expected },
   };
+}
+
+/** Controls at ζ and E[controls at ζ′] = Σⱼ pⱼ · policy(ρζ + sεⱼ), by one pass of the policy over all rows. */
+export function lookAhead(
+  kit: NkKit,
+  policy: NkPolicy,
+  { probabilities, ...at }: NkLookAheadInput,
+): NkLookAhead {
+  const { zeta, parameters } = kit.lookAheadRows(kit, at);
+  return expectedControls(policy(zeta, parameters), probabilities);
 }
 
 /** One tensor many times, for concat: on wasm twenty times as fast as tf.tile. */
@@ -58,13 +76,18 @@ function copies<T extends tf.Tensor>(x: T, count: number): T[] {
   return Array.from({ length: count }, () => x);
 }
 
-/** Parts ((n + 1)·B) values into the first B, and the mean of the others under weights (n, 1). */
+function flat(x: tf.Tensor): tf.Tensor1D {
+  return x.rank === 1 ? (x as tf.Tensor1D) : tf.reshape(x, [x.size]);
+}
+
+/** Parts (R) values into the first B, and the mean of the others under the probabilities. */
 function split(
   values: tf.Tensor1D,
-  batch: number,
-  weights: tf.Tensor2D,
+  probabilities: tf.Tensor1D,
 ): { readonly today: tf.Tensor1D; readonly expected: tf.Tensor1D } {
-  const count = weights.size;
-  const next = tf.reshape(tf.slice1d(values, batch, count * batch), [count, batch]);
-  return { today: tf.slice1d(values, 0, batch), expected: tf.sum(tf.mul(next, weights), 0) };
+  const count = probabilities.size;
+  const batch = values.size / (count + 1);
+  const [today, next] = tf.split(values, [batch, count * batch]) as [tf.Tensor1D, tf.Tensor1D];
+  const expected = tf.matMul(tf.reshape(probabilities, [1, count]), tf.reshape(next, [count, batch]));
+  return { today, expected: tf.reshape(expected, [batch]) };
 }

@@ -25,10 +25,10 @@ import type { NkControls, NkPolicy } from './controls.ts';
 import { controls } from './controls.ts';
 import type { NkEvaluationPoint, NkEvaluationRequest } from './evaluation-points.ts';
 import { evaluationPoints } from './evaluation-points.ts';
-import type { NkLookAhead, NkLookAheadInput, NkNodes } from './expectation.ts';
-import { lookAhead } from './expectation.ts';
-import type { NkLoss, NkLossInput } from './loss.ts';
-import { combine, loss } from './loss.ts';
+import type { NkLookAhead, NkLookAheadInput, NkLookAheadRows, NkNodes } from './expectation.ts';
+import { lookAhead, lookAheadRows } from './expectation.ts';
+import type { NkLoss, NkLossInput, NkLossPoints, NkLossRecipe } from './loss.ts';
+import { combine, loss, lossPoints } from './loss.ts';
 import { network, networkInputs, policy, policyWidths } from './policy.ts';
 import type { NkEquilibrium, NkResiduals } from './residuals.ts';
 import { residuals } from './residuals.ts';
@@ -80,10 +80,17 @@ export interface NkKit {
   readonly network: (kit: NkKit, weights: readonly tf.Tensor[], inputs: tf.Tensor2D) => tf.Tensor2D;
   readonly controls: (raw: tf.Tensor2D, outputScale: number) => NkControls;
   readonly policy: (kit: NkKit, weights: readonly tf.Tensor[], network: NkNetworkSettings) => NkPolicy;
+  readonly lookAheadRows: (kit: NkKit, input: Omit<NkLookAheadInput, 'probabilities'>) => NkLookAheadRows;
   readonly lookAhead: (kit: NkKit, policy: NkPolicy, input: NkLookAheadInput) => NkLookAhead;
   readonly constant: <T extends tf.Tensor>(x: T) => T;
   readonly combine: (residuals: NkResiduals, settings: NkLossSettings) => NkLoss;
-  readonly loss: (kit: NkKit, weights: readonly tf.Tensor[], input: NkLossInput) => NkLoss;
+  readonly lossPoints: (kit: NkKit, input: NkLossInput) => NkLossPoints;
+  readonly loss: (
+    kit: NkKit,
+    weights: readonly tf.Tensor[],
+    points: NkLossPoints,
+    recipe: NkLossRecipe,
+  ) => NkLoss;
 
   // Sampling: plain arrays from a stream.
   readonly drawParameters: (stream: Stream, batch: number) => Float32Array;
@@ -131,9 +138,11 @@ export const nkKit: NkKit = {
   network,
   controls,
   policy,
+  lookAheadRows,
   lookAhead,
   constant,
   combine,
+  lossPoints,
   loss,
   drawParameters,
   drawErgodicState,

@@ -1,5 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { withGradient } from '../../nn/custom-gradient.ts';
 import type { NkLossSettings, NkNetworkSettings } from './configuration.ts';
+import type { NkCoefficients } from './coefficients.ts';
+import type { NkLookAheadInput, NkLookAheadRows } from './expectation.ts';
+import { expectedControls } from './expectation.ts';
 import type { NkKit } from './kit.ts';
 import type { NkResiduals } from './residuals.ts';
 
@@ -10,42 +14,73 @@ export interface NkLoss {
   readonly phillips: tf.Scalar;
 }
 
-/** What the loss is taken at: states (B), parameters (B, 8), nodes and probabilities (n). */
-export interface NkLossInput {
+/** What the loss is taken at: states (B), parameters (B, 8) and what follows from them, nodes and probabilities (n). */
+export type NkLossInput = NkLookAheadInput;
+
+/** Everything in a loss that does not depend on the weights. */
+export interface NkLossPoints {
   readonly zeta: tf.Tensor;
-  readonly parameters: tf.Tensor2D;
-  readonly nodes: tf.Tensor1D;
+  readonly coefficients: NkCoefficients;
+  readonly rows: NkLookAheadRows;
   readonly probabilities: tf.Tensor1D;
+}
+
+/** How a loss is made of a network's weights and points. */
+export interface NkLossRecipe {
   readonly network: NkNetworkSettings;
-  readonly settings: NkLossSettings;
+  readonly loss: NkLossSettings;
 }
 
 /** λ_IS Σ IS² + λ_PC Σ PC²; for the reduction `mean`, divided by the number of residuals. */
 export function combine({ is, phillips }: NkResiduals, { reduction, weights }: NkLossSettings): NkLoss {
   const reduce = (residual: tf.Tensor): tf.Scalar =>
-    reduction === 'sum' ? tf.sum(tf.square(residual)) : tf.mean(tf.square(residual));
+    reduction === 'sum' ? sumOfSquares(residual) : tf.div(sumOfSquares(residual), residual.size);
   const parts = { is: reduce(is), phillips: reduce(phillips) };
   return { ...parts, total: tf.add(tf.mul(parts.is, weights.is), tf.mul(parts.phillips, weights.phillips)) };
 }
 
 /**
- * The loss of a policy network with these weights. States, parameters and shocks are constants: only weights carry a
- * gradient.
+ * Where a loss is taken. States, parameters and shocks are constants there, so that only weights carry a gradient; made
+ * before a tape opens, the points cost it nothing.
+ */
+export function lossPoints(kit: NkKit, { probabilities, ...at }: NkLossInput): NkLossPoints {
+  const rows = kit.lookAheadRows(kit, at);
+  return {
+    zeta: kit.constant(at.zeta),
+    coefficients: constants(kit, at.coefficients),
+    rows: { zeta: kit.constant(rows.zeta), parameters: kit.constant(rows.parameters) },
+    probabilities,
+  };
+}
+
+function constants(kit: NkKit, coefficients: NkCoefficients): NkCoefficients {
+  const entries = Object.entries({ ...coefficients }).map(([name, x]) => [name, kit.constant(x)]);
+  return Object.fromEntries(entries) as NkCoefficients;
+}
+
+/**
+ * The loss of a policy network with these weights.
  *
  * @throws SubjectError `shape-mismatch`
  */
-export function loss(kit: NkKit, weights: readonly tf.Tensor[], input: NkLossInput): NkLoss {
-  const zeta = kit.constant(input.zeta);
-  const parameters = kit.constant(input.parameters);
-  const nodes = kit.constant(input.nodes);
-  const coefficients = kit.coefficients(parameters);
-  const policy = kit.policy(kit, weights, input.network);
-  const { controls, expected } = kit.lookAhead(kit, policy, {
-    zeta,
-    parameters,
-    coefficients,
-    nodes,
-    probabilities: input.probabilities,
+export function loss(
+  kit: NkKit,
+  weights: readonly tf.Tensor[],
+  { zeta, coefficients, rows, probabilities }: NkLossPoints,
+  { network, loss: settings }: NkLossRecipe,
+): NkLoss {
+  const policy = kit.policy(kit, weights, network);
+  const { controls, expected } = expectedControls(policy(rows.zeta, rows.parameters), probabilities);
+  return kit.combine(kit.residuals(kit, { zeta, controls, expected, coefficients }), settings);
+}
+
+/** Σx², with a gradient in two kernels. */
+function sumOfSquares(x: tf.Tensor): tf.Scalar {
+  return withGradient([x], {
+    value: (save) => {
+      save([x]);
+      return tf.sum<tf.Scalar>(tf.square(x));
+    },
+    gradient: (dy: tf.Scalar, [saved = x]) => [tf.mul(saved, tf.mul(dy, 2))],
   });
-  return kit.combine(kit.residuals(kit, { zeta, controls, expected, coefficients }), input.settings);
 }

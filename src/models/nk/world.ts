@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Stream } from '../../numerics/stream.ts';
+import type { NkCoefficients } from './coefficients.ts';
 import type { NkProcedure, NkSamplingSettings } from './configuration.ts';
 import type { NkKit } from './kit.ts';
 
@@ -9,6 +10,8 @@ export interface NkWorld {
   readonly parameters: tf.Tensor2D;
   /** The same numbers on the host, row-major. */
   readonly parameterValues: Float32Array;
+  /** What follows from them, (B) each. */
+  readonly coefficients: NkCoefficients;
   /** (B). */
   readonly zeta: tf.Tensor;
   /** Counts the worlds of a run from 0. */
@@ -18,6 +21,7 @@ export interface NkWorld {
 /** What a gradient step is fed; borrows the tensors of its world. */
 export interface NkBatch {
   readonly parameters: tf.Tensor2D;
+  readonly coefficients: NkCoefficients;
   readonly zeta: tf.Tensor;
   /** Generation of the world that it was taken from. */
   readonly generation: number;
@@ -35,8 +39,8 @@ export interface NkNextState {
 }
 
 /** The batch of a step: the live parameters and state of that step, not copied. */
-export function assembleBatch({ parameters, zeta, generation }: NkWorld): NkBatch {
-  return { parameters, zeta, generation };
+export function assembleBatch({ parameters, coefficients, zeta, generation }: NkWorld): NkBatch {
+  return { parameters, coefficients, zeta, generation };
 }
 
 /** Whether parameters are drawn anew at the start of this iteration: every `redrawEvery`, and first at iteration 0. */
@@ -57,11 +61,10 @@ export function nextState(kit: NkKit, { world, procedure, sampling, stream }: Nk
   const { widen } = sampling;
   const batch = world.zeta.size;
   return kit.scope(() => {
-    const coefficients = kit.coefficients(world.parameters);
     let zeta = world.zeta;
     for (let step = 0; step < stateSteps; step += 1) {
       const draws = Float32Array.from({ length: batch }, () => widen * stream.normal());
-      zeta = kit.transition(kit, zeta, tf.tensor1d(draws), coefficients);
+      zeta = kit.transition(kit, zeta, tf.tensor1d(draws), world.coefficients);
     }
     return zeta;
   });
