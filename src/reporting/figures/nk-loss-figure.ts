@@ -50,7 +50,9 @@ export function nkLossFigure(
     y: log.map((row) => row[key]),
     stroke,
   }));
-  const series = [...raw.flatMap(underTrend), ...raw.flatMap(trendSeries)];
+  const curves = raw.map(withTrend);
+  const trends = curves.flatMap(({ trend }) => (trend === undefined ? [] : [trend]));
+  const series = [...curves.map(({ values }) => values), ...trends];
   const isEmpty = log.length === 0;
   const x = stepExtent(steps);
   const rates = log.map(({ learningRate = Number.NaN }) => learningRate);
@@ -90,24 +92,23 @@ export function nkLossFigure(
     title: 'Training loss by gradient step',
     description: isEmpty
       ? 'No step has been logged.'
-      : `Total loss and its IS and Phillips parts on a logarithmic axis over ${log.length} logged gradient steps, ${steps[0] ?? '?'} to ${last?.step ?? '?'}${raw.some((one) => trendSeries(one).length > 0) ? '; bold: running median' : ''}. Last: total ${exponential(last?.total)}, IS ${exponential(last?.is)}, Phillips ${exponential(last?.phillips)}.${hidden === 0 ? '' : ` ${hidden} values are not positive and finite and are left out.`}`,
+      : `Total loss and its IS and Phillips parts on a logarithmic axis over ${log.length} logged gradient steps, ${steps[0] ?? '?'} to ${last?.step ?? '?'}${trends.length > 0 ? '; bold: running median' : ''}. Last: total ${exponential(last?.total)}, IS ${exponential(last?.is)}, Phillips ${exponential(last?.phillips)}.${hidden === 0 ? '' : ` ${hidden} values are not positive and finite and are left out.`}`,
     panels: hasRates ? [loss, rate] : [loss],
     columns: 1,
     legend: LOSSES.map(({ label, stroke }) => ({ label, stroke })),
-    ...(raw.some((one) => trendSeries(one).length > 0) ? { note: 'bold: running median' } : {}),
+    ...(trends.length > 0 ? { note: 'bold: running median' } : {}),
     yLabels: hasRates ? ['loss', 'learning rate'] : ['loss'],
   });
 }
 
-/** The values themselves, faint where a trend lies over them. */
-function underTrend(series: Series): readonly Series[] {
-  if (trendSeries(series).length === 0) return [series];
-  return [{ ...series, stroke: { colour: series.stroke.colour, ...NOISE } }];
-}
-
-function trendSeries(series: Series): readonly Series[] {
+/** A curve, and the trend that lies over it if it is long enough to have one. */
+function withTrend(series: Series): { readonly values: Series; readonly trend?: Series } {
   const trend = trendOf(pointsOf(series, true));
-  return trend.length === 0 ? [] : [{ ...series, x: trend.map(({ x }) => x), y: trend.map(({ y }) => y) }];
+  if (trend.length === 0) return { values: series };
+  return {
+    values: { ...series, stroke: { colour: series.stroke.colour, ...NOISE } },
+    trend: { ...series, x: trend.map(({ x }) => x), y: trend.map(({ y }) => y) },
+  };
 }
 
 function stepExtent(steps: readonly number[]): Extent {

@@ -2,6 +2,7 @@ import { figure } from './figure.ts';
 import type { LegendEntry } from './legend.ts';
 import type { Panel } from './panel.ts';
 import { MARK_STROKE } from './panel.ts';
+import { plainText } from './rich-text.ts';
 import type { Stroke } from './series.ts';
 import { linearExtent, linearExtentOf } from './ticks.ts';
 
@@ -84,7 +85,7 @@ export function nkPolicyFigure(data: NkPolicyData, control: keyof typeof NAMES):
   return figure({
     id,
     title: `${title}: policy network against closed form`,
-    description: `${curves.length} panels. In each, one parameter varies over its prior and the others are at the baseline; the state is ζ = ${state}, of the parameters at each point. Solid: network; dashed: closed form. Largest error, relative to the root mean square of the closed form in the panel: ${errors.join(', ')}.`,
+    description: `${curves.length} panels. In each, one parameter varies over its prior and the others are at the baseline; the state is ζ = ${state}, of the parameters at each point. Solid: network; dashed: closed form. Largest error, relative to the root mean square of the closed form in the panel: ${plainText(errors.join(', '))}.`,
     panels,
     columns: 2,
     legend: LEGEND,
@@ -108,5 +109,6 @@ function percentOf(share: number): string {
   if (!Number.isFinite(share)) return 'not a number';
   const percent = PERCENT * share;
   if (percent < 0.01) return 'below 0.01 %';
+  if (percent >= 9_999.5) return `${percent.toExponential(1).replace(/e\+(\d+)$/u, '×10^{$1}')} %`;
   return `${percent.toFixed(percent < 1 ? 2 : percent < 10 ? 1 : 0)} %`;
 }

@@ -76,6 +76,11 @@ export function drawPanel(document: SvgDocument, panel: Panel, width: number): S
       typesetText(document, note, { x: width, y: -4, 'text-anchor': 'end', fill: FAINT_INK, class: 'note' }),
     );
   }
+  if (y.multiplier !== undefined && !isEmpty) {
+    group.append(
+      typesetText(document, y.multiplier, { x: 0, y: -4, 'text-anchor': 'start', class: 'multiplier' }),
+    );
+  }
   if (isEmpty) {
     group.append(
       typesetText(document, empty, { x: width / 2, y: height / 2, fill: FAINT_INK, class: 'empty' }),
@@ -134,7 +139,13 @@ function plot(
           strokeLinecap: 'butt',
           ...(dash === undefined ? {} : { strokeDasharray: dash }),
         }),
-        Plot.dot(isolatedPoints(points), { x: 'x', y: 'y', r: strokeWidth, fill: colour, stroke: 'none' }),
+        Plot.dot(isolatedPoints(points), {
+          x: 'x',
+          y: 'y',
+          r: Math.max(1.6, 0.7 * strokeWidth),
+          fill: colour,
+          stroke: 'none',
+        }),
       ]),
     ],
   };

@@ -8,6 +8,8 @@ export interface Tick {
 export interface Extent {
   readonly domain: readonly [lower: number, upper: number];
   readonly ticks: readonly Tick[];
+  /** The power of ten that all labels are to be multiplied by, in the markup of figures. */
+  readonly multiplier?: string;
 }
 
 /** Steps that people can count in. */
@@ -41,7 +43,25 @@ export function linearExtentOf(values: readonly number[], count: number): Extent
   // Below a millionth of its size a spread is rounding of single precision, and would be drawn as if it were a shape.
   const isConstant = spread <= 1e-6 * Math.max(Math.abs(lowest), Math.abs(highest));
   const room = isConstant ? Math.abs(highest) / 2 || 1 : 0.06 * spread;
-  return linearExtent(lowest - room, highest + room, count);
+  return withMultiplier(linearExtent(lowest - room, highest + room, count));
+}
+
+/** Sizes whose numbers would be longer than the room beside an axis: from 100,000, and below a hundredth. */
+const LARGE = 5;
+const SMALL = -3;
+
+/** Long numbers become short ones with a power of ten that is said once. */
+function withMultiplier({ domain, ticks }: Extent): Extent {
+  const exponent = Math.floor(Math.log10(Math.max(...domain.map(Math.abs))));
+  if (exponent < LARGE && exponent > SMALL) return { domain, ticks };
+  // Ticks are multiples of their step, which has at most two digits that count.
+  const steps = ticks.map(({ value }) => Number((value / 10 ** exponent).toPrecision(12)));
+  const decimals = Math.max(0, ...steps.map((value) => (String(value).split('.')[1] ?? '').length));
+  return {
+    domain,
+    ticks: ticks.map(({ value }, index) => ({ value, label: decimal(steps[index] ?? Number.NaN, decimals) })),
+    multiplier: `×10^{${decimal(exponent, 0)}}`,
+  };
 }
 
 /** The logarithmic axis of whole decades that holds all positive values, with at most `count` labels. */
@@ -52,13 +72,22 @@ export function logExtentOf(values: readonly number[], count: number): Extent {
   const lower = Math.floor(lowest);
   const upper = Math.max(lower + 1, Math.ceil(highest));
   const every = Math.ceil((upper - lower + 1) / Math.max(2, count));
-  const ticks = Array.from({ length: upper - lower + 1 }, (_, index) => {
+  const decades = Array.from({ length: upper - lower + 1 }, (_, index) => {
     const exponent = lower + index;
     return {
       value: 10 ** exponent,
       label: exponent % every === 0 ? `10^{${decimal(exponent, 0)}}` : '',
     };
   });
+  // A decade alone would have numbers at its ends only.
+  const within = upper - lower === 1 ? [2, 5] : [];
+  const ticks = [
+    ...decades,
+    ...within.map((digit) => ({
+      value: digit * 10 ** lower,
+      label: `${digit}×10^{${decimal(lower, 0)}}`,
+    })),
+  ];
   return { domain: [10 ** lower, 10 ** upper], ticks };
 }
 
