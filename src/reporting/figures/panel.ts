@@ -125,7 +125,6 @@ function plot(
               stroke: MARK_STROKE.colour,
               strokeWidth: MARK_STROKE.width,
               strokeDasharray: MARK_STROKE.dash,
-              ariaLabel: 'marked value',
             }),
           ]),
       ...curves.flatMap(({ stroke: { colour, width: strokeWidth, dash, opacity = 1 }, points }) => [
