@@ -17,12 +17,12 @@ import { InputError } from './errors.ts';
  *
  * @throws InputError `not-writable`; nothing half-written stays.
  */
-export function writeAtomically(file: string, text: string): void {
+export function writeAtomically(file: string, content: string | Uint8Array): void {
   const target = resolve(file);
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     makeFolder(dirname(target));
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, target);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary);

@@ -36,6 +36,21 @@ describe('evaluationPoints', () => {
     expect(within(1)).toEqual([true, true, false, false]);
     expect(within(2)).toEqual([true, true, true, false]);
   });
+
+  it('lie at absolute states too, as many deviations away as each economy has it', () => {
+    const request = { deviations: [1], states: [0.5, -0.03], widen: 2 };
+    const [, far, near] = evaluationPoints(request, Float32Array.of(...baseline, ...quiet));
+    expect([...(far?.zeta ?? [])]).toEqual([0.5, 0.5]);
+    expect([...(far?.deviations ?? [])].map((distance) => distance.toFixed(2))).toEqual(['23.73', '47.46']);
+    expect([far?.withinDomain, near?.withinDomain]).toEqual([false, true]);
+    // Inside for one economy is not inside for all: 0.1 is 4.7 and 9.5 deviations away.
+    const within = (state: number): boolean | undefined =>
+      evaluationPoints(
+        { deviations: [], states: [state], widen: 2 },
+        Float32Array.of(...baseline, ...quiet),
+      )[0]?.withinDomain;
+    expect([within(0.06), within(0.1)]).toEqual([true, false]);
+  });
 });
 
 describe('evaluateNk', () => {
@@ -50,6 +65,24 @@ describe('evaluateNk', () => {
     expect(found.distances.every(({ withinDomain, output }) => withinDomain && output.worst < 1e-6)).toBe(
       true,
     );
+  });
+
+  it('judges at absolute states, at the baseline besides', async () => {
+    const kit: NkKit = { ...nkKit, policy: (k, _, network) => closedFormPolicy(k, network) };
+    const task = { kit, configuration, weights: new Float32Array(62), seed: 1, samples: 300 };
+    const { distances, states } = await evaluateNk({ ...task, states: [0.5, -0.01] });
+    expect(distances).toHaveLength(8);
+    expect(states.map(({ zeta, withinDomain }) => [zeta, withinDomain])).toEqual([
+      [0.5, false],
+      [-0.01, true],
+    ]);
+    expect(states[0]?.deviations[0]).toBeGreaterThan(8);
+    expect(states[0]?.deviations[1]).toBeLessThan(150);
+    for (const { output, baseline } of [...distances, ...states]) {
+      expect(output.worst).toBeLessThan(1e-6);
+      expect(baseline.inflation.rootMeanSquare).toBeLessThan(1e-6);
+    }
+    expect((await evaluateNk(task)).states).toEqual([]);
   });
 
   it('finds a policy of zeros 100 % off', async () => {

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { unflatten } from '../../nn/flat.ts';
-import { weightShapes } from '../../nn/network.ts';
 import type { Stream } from '../../numerics/stream.ts';
 import { streamOf } from '../../numerics/stream.ts';
 import type { NkAccuracy } from './accuracy.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { NkConfiguration } from './configuration.ts';
-import type { NkPolicy } from './controls.ts';
+import type { NkEvaluationPoint } from './evaluation-points.ts';
+import { parameterTensor, policyOf, readControls, readPair } from './host-values.ts';
 import type { NkKit } from './kit.ts';
-import { NK_BASELINE, NK_PARAMETER_COUNT, parameterRow } from './parameters.ts';
-import { policyWidths } from './policy.ts';
+import { NK_BASELINE, parameterRow } from './parameters.ts';
 import type { ResidualQuantiles } from './residual-quantiles.ts';
 import { residualQuantiles } from './residual-quantiles.ts';
 
@@ -22,14 +20,29 @@ export interface NkEvaluationTask {
   readonly seed: number | string;
   /** Economies drawn from the prior; default 2,000. */
   readonly samples?: number;
+  /** Absolute states ζ to judge at besides, the same for all parameters; none by default. */
+  readonly states?: readonly number[];
 }
 
-/** Accuracy at one distance from the steady state, for parameters over the prior. */
-export interface NkAccuracyAtDistance extends NkAccuracy {
+/** Accuracy at one point of the state, for parameters over the prior. */
+export interface NkAccuracyAtPoint extends NkAccuracy {
+  /** The same at the baseline parameters alone. */
+  readonly baseline: NkAccuracy;
+  /** Whether training reached such states, at all parameters; where not, the errors say nothing of it. */
+  readonly withinDomain: boolean;
+}
+
+/** Accuracy at one distance from the steady state. */
+export interface NkAccuracyAtDistance extends NkAccuracyAtPoint {
   /** In ergodic deviations of each parameter vector. */
   readonly deviations: number;
-  /** Whether training reached such states; where not, the errors say nothing of it. */
-  readonly withinDomain: boolean;
+}
+
+/** Accuracy at one state. */
+export interface NkAccuracyAtState extends NkAccuracyAtPoint {
+  readonly zeta: number;
+  /** The smallest and the largest distance that it is at, in ergodic deviations of the parameters over the prior. */
+  readonly deviations: readonly [smallest: number, largest: number];
 }
 
 /** How far a trained policy is from the solution. */
@@ -39,6 +52,8 @@ export interface NkEvaluation {
   /** Baseline parameters, ζ ergodic. */
   readonly baseline: NkAccuracy;
   readonly distances: readonly NkAccuracyAtDistance[];
+  /** One for each absolute state that was asked for. */
+  readonly states: readonly NkAccuracyAtState[];
   /** On ergodic states over the prior. */
   readonly residuals: { readonly is: ResidualQuantiles; readonly phillips: ResidualQuantiles };
 }
@@ -60,8 +75,7 @@ interface States {
 
 /** Judges a policy network against the closed form, and by its residuals. Leaves no tensor behind. */
 export async function evaluateNk(task: NkEvaluationTask): Promise<NkEvaluation> {
-  const { kit, configuration, seed, samples = 2000 } = task;
-  const { sampling } = configuration;
+  const { kit, seed, samples = 2000 } = task;
   const stream = streamOf(seed).split('evaluation');
   const ergodic = (parameters: Float32Array): States => ({
     parameters,
@@ -71,26 +85,54 @@ export async function evaluateNk(task: NkEvaluationTask): Promise<NkEvaluation> 
   const baseline = ergodic(
     Float32Array.from(Array.from({ length: samples }, () => parameterRow(NK_BASELINE)).flat()),
   );
-  const points = kit.evaluationPoints({ deviations: DISTANCES, widen: sampling.widen }, prior.parameters);
-  const distances: NkAccuracyAtDistance[] = [];
-  for (const [index, { zeta, withinDomain }] of points.entries()) {
-    const accuracy = await accuracyAt(task, { parameters: prior.parameters, zeta });
-    distances.push({ deviations: DISTANCES[index] ?? Number.NaN, withinDomain, ...accuracy });
-  }
   return {
     prior: await accuracyAt(task, prior),
     baseline: await accuracyAt(task, baseline),
-    distances,
+    ...(await accuracyAtPoints(task, prior.parameters)),
     residuals: await residualsAt(task, prior, stream.split('expectation')),
   };
 }
 
+/** Accuracy at each distance and at each state, for parameters (B, 8) and at the baseline. */
+async function accuracyAtPoints(
+  task: NkEvaluationTask,
+  parameters: Float32Array,
+): Promise<Pick<NkEvaluation, 'distances' | 'states'>> {
+  const { kit, configuration, states: asked = [] } = task;
+  const request = { deviations: DISTANCES, states: asked, widen: configuration.sampling.widen };
+  const baseline = Float32Array.from(parameterRow(NK_BASELINE));
+  const baselinePoints = kit.evaluationPoints(request, baseline);
+  const distances: NkAccuracyAtDistance[] = [];
+  const states: NkAccuracyAtState[] = [];
+  for (const [index, point] of kit.evaluationPoints(request, parameters).entries()) {
+    const accuracy = {
+      withinDomain: point.withinDomain,
+      ...(await accuracyAt(task, { parameters, zeta: point.zeta })),
+      baseline: await accuracyAt(task, {
+        parameters: baseline,
+        zeta: baselinePoints[index]?.zeta ?? new Float32Array(),
+      }),
+    };
+    const distance = DISTANCES[index];
+    if (distance !== undefined) distances.push({ deviations: distance, ...accuracy });
+    else {
+      const zeta = asked[index - DISTANCES.length] ?? Number.NaN;
+      states.push({ zeta, deviations: extentOf(point), ...accuracy });
+    }
+  }
+  return { distances, states };
+}
+
+function extentOf({ deviations }: NkEvaluationPoint): readonly [smallest: number, largest: number] {
+  const distances = Array.from(deviations, Math.abs);
+  return [Math.min(...distances), Math.max(...distances)];
+}
+
 async function accuracyAt(task: NkEvaluationTask, states: States): Promise<NkAccuracy> {
-  const [output, inflation] = await valuesOf(() => {
-    const controls = policyOf(task)(tf.tensor1d(states.zeta), parameterTensor(states.parameters));
-    return [controls.output, controls.inflation];
-  });
-  return accuracyOf({ ...states, output, inflation });
+  const values = await readControls(() =>
+    policyOf(task)(tf.tensor1d(states.zeta), parameterTensor(states.parameters)),
+  );
+  return accuracyOf({ ...states, ...values });
 }
 
 async function residualsAt(
@@ -100,7 +142,7 @@ async function residualsAt(
 ): Promise<NkEvaluation['residuals']> {
   const { kit } = task;
   const { nodes, weights } = kit.expectationNodes(kit, EXACT_EXPECTATION, stream);
-  const [is, phillips] = await valuesOf(() => {
+  const [is, phillips] = await readPair(() => {
     const zeta = tf.tensor1d(states.zeta);
     const parameters = parameterTensor(states.parameters);
     const coefficients = kit.coefficients(parameters);
@@ -115,25 +157,4 @@ async function residualsAt(
     return [missed.is, missed.phillips];
   });
   return { is: residualQuantiles(is), phillips: residualQuantiles(phillips) };
-}
-
-/** To be called inside a scope, which owns the weights. */
-function policyOf({ kit, configuration: { network }, weights }: NkEvaluationTask): NkPolicy {
-  return kit.policy(
-    kit,
-    unflatten(tf.tensor1d(weights), weightShapes(policyWidths(network.hidden))),
-    network,
-  );
-}
-
-function parameterTensor(values: Float32Array): tf.Tensor2D {
-  return tf.tensor2d(values, [values.length / NK_PARAMETER_COUNT, NK_PARAMETER_COUNT]);
-}
-
-/** Reads two tensors of a computation, and disposes of everything that it made. */
-async function valuesOf(computation: () => [tf.Tensor, tf.Tensor]): Promise<[Float32Array, Float32Array]> {
-  const [first, second] = tf.tidy(computation);
-  const values = await Promise.all([first.data<'float32'>(), second.data<'float32'>()]);
-  tf.dispose([first, second]);
-  return values;
 }

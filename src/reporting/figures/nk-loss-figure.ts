@@ -1,0 +1,128 @@
+import { figure } from './figure.ts';
+import type { Panel } from './panel.ts';
+import type { Series, Stroke } from './series.ts';
+import { pointsOf } from './series.ts';
+import type { Extent } from './ticks.ts';
+import { decimal, linearExtent, linearExtentOf, logExtentOf } from './ticks.ts';
+import { trendOf } from './trend.ts';
+
+/** What the figure needs of a row of a log. */
+export interface NkLossRow {
+  /** Gradient steps before it. */
+  readonly step: number;
+  readonly total: number;
+  readonly is: number;
+  readonly phillips: number;
+  /** Absent where the method has none. */
+  readonly learningRate?: number;
+}
+
+export interface NkLossOptions {
+  /** Whether the learning rate is shown below; default true, where rows have it. */
+  readonly showsLearningRate?: boolean;
+}
+
+/** Colours of Okabe and Ito's palette; dashes and widths tell them apart in grey. */
+const LOSSES: readonly {
+  readonly key: 'total' | 'is' | 'phillips';
+  readonly label: string;
+  readonly stroke: Stroke;
+}[] = [
+  { key: 'total', label: 'total', stroke: { colour: '#000', width: 2 } },
+  { key: 'is', label: 'IS', stroke: { colour: '#0072b2', width: 1.6, dash: '7,2.5' } },
+  { key: 'phillips', label: 'Phillips', stroke: { colour: '#d55e00', width: 1.6, dash: '2.2,1.8' } },
+];
+
+/** Of the values themselves where a trend is drawn over them. */
+const NOISE = { width: 0.6, opacity: 0.3 };
+
+const RATE: Stroke = { colour: '#000', width: 1.4 };
+
+/** The loss and its parts by gradient step, on a logarithmic axis, with the learning rate below, as SVG. */
+export function nkLossFigure(
+  log: readonly NkLossRow[],
+  { showsLearningRate = true }: NkLossOptions = {},
+): string {
+  const steps = log.map(({ step }) => step);
+  const raw = LOSSES.map(({ key, label, stroke }): Series => ({
+    label,
+    x: steps,
+    y: log.map((row) => row[key]),
+    stroke,
+  }));
+  const curves = raw.map(withTrend);
+  const trends = curves.flatMap(({ trend }) => (trend === undefined ? [] : [trend]));
+  const series = [...curves.map(({ values }) => values), ...trends];
+  const isEmpty = log.length === 0;
+  const x = stepExtent(steps);
+  const rates = log.map(({ learningRate = Number.NaN }) => learningRate);
+  const hasRates = showsLearningRate && rates.some(Number.isFinite);
+  const hidden = raw.reduce(
+    (count, { y }) => count + y.filter((value) => !(value > 0 && value < Infinity)).length,
+    0,
+  );
+  const loss: Panel = {
+    series,
+    x: hasRates ? { ...x, hasNumbers: false } : { ...x, label: 'gradient step' },
+    y: {
+      ...logExtentOf(
+        raw.flatMap(({ y }) => y),
+        6,
+      ),
+      isLogarithmic: true,
+    },
+    empty: isEmpty ? 'no step has been logged' : 'no loss is positive and finite',
+    ...(hidden === 0
+      ? {}
+      : {
+          note: `${decimal(hidden, 0)} ${hidden === 1 ? 'value is' : 'values are'} not positive and finite: gaps`,
+        }),
+    height: 190,
+  };
+  const rate: Panel = {
+    series: [{ label: 'learning rate', x: steps, y: rates, stroke: RATE }],
+    x: { ...x, label: 'gradient step' },
+    y: linearExtentOf([0, ...rates], 3),
+    empty: 'no learning rate',
+    height: 64,
+  };
+  const last = log.at(-1);
+  return figure({
+    id: 'loss',
+    title: 'Training loss by gradient step',
+    description: isEmpty
+      ? 'No step has been logged.'
+      : `Total loss and its IS and Phillips parts on a logarithmic axis over ${log.length} logged gradient steps, ${steps[0] ?? '?'} to ${last?.step ?? '?'}${trends.length > 0 ? '; bold: running median' : ''}. Last: total ${exponential(last?.total)}, IS ${exponential(last?.is)}, Phillips ${exponential(last?.phillips)}.${hidden === 0 ? '' : ` ${hidden} values are not positive and finite and are left out.`}`,
+    panels: hasRates ? [loss, rate] : [loss],
+    columns: 1,
+    legend: LOSSES.map(({ label, stroke }) => ({ label, stroke })),
+    ...(trends.length > 0 ? { note: 'bold: running median' } : {}),
+    yLabels: hasRates ? ['loss', 'learning rate'] : ['loss'],
+  });
+}
+
+/** A curve, and the trend that lies over it if it is long enough to have one. */
+function withTrend(series: Series): { readonly values: Series; readonly trend?: Series } {
+  const trend = trendOf(pointsOf(series, true));
+  if (trend.length === 0) return { values: series };
+  return {
+    values: { ...series, stroke: { colour: series.stroke.colour, ...NOISE } },
+    trend: { ...series, x: trend.map(({ x }) => x), y: trend.map(({ y }) => y) },
+  };
+}
+
+function stepExtent(steps: readonly number[]): Extent {
+  const [first = 0] = steps;
+  const last = steps.at(-1) ?? 1;
+  // One step alone stands in the middle.
+  if (first === last) return linearExtent(first - 1, last + 1, 2);
+  // The last of 1,500 steps is 1,499: an axis that stops there has no number at its end.
+  const { ticks } = linearExtent(first, last, 6);
+  const [one, two] = ticks;
+  const end = (ticks.at(-1)?.value ?? last) + (two?.value ?? 0) - (one?.value ?? 0);
+  return linearExtent(first, end - last < 0.02 * (last - first) ? end : last, 6);
+}
+
+function exponential(value: number | undefined): string {
+  return value === undefined ? 'none' : value.toExponential(2);
+}
