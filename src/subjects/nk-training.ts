@@ -12,7 +12,7 @@ import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
 import type { Kit } from './kit.ts';
-import { overlay } from './overlay.ts';
+import { overlay } from '../models/overlay.ts';
 import { stack } from './stack.ts';
 import { download } from './transfer.ts';
 
