@@ -26,7 +26,7 @@ export function readYamlLayer(text: string, source: string): ConfigurationLayer 
   const value: unknown = valueOf(document, source);
   if (contents === null || value === null) return { source, settings: {}, placeOf: () => source };
   if (!isMap(contents) || typeof value !== 'object') {
-    throw notYaml(`${source}, ${placeAt(lines, contents.range[0] ?? 0)}`, 'no mapping of keys to values');
+    throw notYaml(`${source}, ${placeAt(lines, contents.range[0])}`, 'no mapping of keys to values');
   }
   return {
     source,
