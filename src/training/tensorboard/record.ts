@@ -1,4 +1,4 @@
-import { buf as crc32c } from 'crc-32/crc32c.js';
+import crc32c from 'crc-32/crc32c.js';
 
 /*
  * The record format of TensorFlow (tensorflow/core/lib/io/record_writer.h), little-endian:
@@ -36,6 +36,6 @@ export function recordAt(
 }
 
 function masked(bytes: Uint8Array): number {
-  const checksum = crc32c(bytes);
+  const checksum = crc32c.buf(bytes);
   return (((checksum >>> 15) | (checksum << 17)) + MASK_DELTA) >>> 0;
 }
