@@ -1,4 +1,5 @@
 import { ENGINE_NAMES } from '../engine/index.ts';
+import { InputError } from '../errors.ts';
 import { table } from '../reporting/table.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
@@ -75,7 +76,15 @@ export const trainCommand: Command = {
       process.stdout.write(`${presetTable()}\n`);
       return 0;
     }
-    const [chosen = ''] = choose('model', model ?? '', Object.keys(MODELS));
+    if (model === undefined) {
+      throw new InputError({
+        code: 'model-missing',
+        what: 'no model was named',
+        expected: `plumbline train ${Object.keys(MODELS).join(' | ')}`,
+        todo: 'plumbline train --list shows models and presets',
+      });
+    }
+    const [chosen = ''] = choose('model', model, Object.keys(MODELS));
     return (await MODELS[chosen]?.(parseTrainOptions(presets, raw))) ?? 2;
   },
 };

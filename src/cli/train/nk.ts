@@ -29,7 +29,9 @@ export async function trainNkCommand(options: TrainOptions): Promise<number> {
   const configured = configuration.iterations * configuration.procedure.gradientSteps;
   const total = Math.min(configured, settings.steps ?? Infinity);
   const from = stepsTaken === 0 ? '' : `, from step ${stepsTaken}`;
-  say(`nk on ${engine.name}, seed ${seed}: ${total} gradient steps${from}, in ${path}`);
+  const toDo =
+    stepsTaken >= total ? `all ${total} gradient steps are taken` : `${total} gradient steps${from}`;
+  say(`nk on ${engine.name}, seed ${seed}: ${toDo}, in ${path}`);
 
   const line = new LiveLine(process.stderr, total, options.quiet);
   const began = performance.now();
@@ -68,7 +70,9 @@ export async function trainNkCommand(options: TrainOptions): Promise<number> {
     const accuracy = await evaluateNk({ kit: nkKit, configuration, weights: run.weights, seed });
     const evaluation = { model: 'nk', seed, steps: run.steps, ...accuracy };
     recorder.evaluation(evaluation);
-    say(`${run.steps - stepsTaken} gradient steps in ${duration(seconds)} (${speed}), written to ${path}`);
+    if (run.steps > stepsTaken)
+      say(`${run.steps - stepsTaken} gradient steps in ${duration(seconds)}, ${speed}`);
+    say(`evaluated after ${run.steps} gradient steps; everything is in ${path}`);
     if (options.json) process.stdout.write(jsonFile(evaluation));
     else if (!options.quiet) process.stdout.write(`${evaluationTerminal(accuracy)}\n`);
     return 0;

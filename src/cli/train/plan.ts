@@ -45,6 +45,7 @@ export function planRun<Configuration extends object>(
     const { environment } = stored;
     const asked = { model, engine, seed, logEvery, ...(layers.length === 0 ? {} : { configuration }) };
     const there = { ...environment, engine: environment.engine.name, ...environment.settings };
+    requireStepsLeft(resume, stored.checkpoint?.state.step ?? 0, steps);
     requireSame(resume, { ...there, configuration: stored.configuration }, asked);
     return {
       model,
@@ -95,13 +96,23 @@ export function requireSame(path: string, stored: Settings, asked: Settings): vo
   });
 }
 
+/** @throws InputError `steps-taken` when fewer steps are asked for than the run has taken. */
+function requireStepsLeft(path: string, taken: number, steps: number | undefined): void {
+  if (steps === undefined || steps >= taken) return;
+  throw new InputError({
+    code: 'steps-taken',
+    what: `the run in ${path} has taken more steps than are asked for`,
+    given: `--steps ${steps}`,
+    expected: `at least ${taken}`,
+    todo: 'leave --steps out to evaluate it where it is',
+  });
+}
+
 /** `runs/nk-20250131-235959`, with a number behind it where two runs begin in one second. */
 function freshPath(model: string): string {
   const [date = '', time = ''] = new Date().toISOString().split(/[T.]/);
-  const stamp = `${date.replaceAll('-', '')}-${time.replaceAll(':', '')}`;
-  const path = join('runs', `${model}-${stamp}`);
-  for (let number = 2; ; number += 1) {
-    const candidate = number === 2 ? path : `${path}-${number - 1}`;
-    if (!existsSync(candidate)) return candidate;
-  }
+  const path = join('runs', `${model}-${date.replaceAll('-', '')}-${time.replaceAll(':', '')}`);
+  let candidate = path;
+  for (let number = 2; existsSync(candidate); number += 1) candidate = `${path}-${number}`;
+  return candidate;
 }

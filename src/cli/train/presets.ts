@@ -75,7 +75,7 @@ export function layerSet(assignment: string): ConfigurationLayer {
     (value, key) => Object.fromEntries([[key.trim(), value]]),
     settings['value'],
   );
-  return { source, settings: nested as ConfigurationLayer['settings'], placeOf: () => `${source}:` };
+  return { source, settings: nested as ConfigurationLayer['settings'], placeOf: () => source };
 }
 
 function textOf(file: string): string {

@@ -49,7 +49,8 @@ export function requireFresh(path: string): void {
       todo: `name another folder, or go on with the run that is there: --resume ${path}`,
     });
   }
-  requireWritable(join(path, RUN_FILES.configuration));
+  // Where nothing is yet, nothing is left behind: the run may still be refused.
+  requireWritable(existsSync(path) ? join(path, RUN_FILES.configuration) : path);
 }
 
 /**
