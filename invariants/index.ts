@@ -22,14 +22,18 @@ import { shapes } from './nk/shapes.ts';
 import { transition } from './nk/transition.ts';
 import { keysRead, refusesBadKeys } from './training/configuration.ts';
 import { constants } from './training/constants.ts';
+import { failure } from './training/failure.ts';
+import { interruptionFaults } from './training/faults/interruption.ts';
 import { trainingFaults } from './training/faults/loop.ts';
 import { memoryFaults } from './training/faults/memory.ts';
 import { dtypes, engineOfKernels } from './training/kernels.ts';
 import { learningRate } from './training/learning-rate.ts';
 import { nativeMemory } from './training/native-memory.ts';
 import { optimiserMoments } from './training/optimiser-moments.ts';
+import { resume } from './training/resume.ts';
 import { seedLaw } from './training/seed.ts';
 import { tensors } from './training/tensors.ts';
+import { unweightedLoss } from './training/unweighted-loss.ts';
 
 /** Every law, in the order in which a gate judges them: what the others rest on comes first. */
 export const LAWS: readonly Law[] = [
@@ -59,6 +63,9 @@ export const LAWS: readonly Law[] = [
   engineOfKernels,
   dtypes,
   seedLaw,
+  resume,
+  failure,
+  unweightedLoss,
   keysRead,
   refusesBadKeys,
   tensors,
@@ -71,5 +78,6 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...economicsFaults,
   ...loopFaults,
   ...trainingFaults,
+  ...interruptionFaults,
   ...memoryFaults,
 ];

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,16 +16,16 @@ import { dirname, join, resolve } from 'node:path';
 import { InputError } from './errors.ts';
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, which then takes its name.
+ * Writes a file whole or not at all: into a temporary file beside it, which takes its name when it is on the disk.
  *
- * @throws InputError `not-writable`; nothing half-written stays.
+ * @throws InputError `not-writable`, `disk-full`; nothing half-written stays.
  */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
   const target = resolve(file);
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     makeFolder(dirname(target));
-    writeFileSync(temporary, content);
+    writeThrough(temporary, content);
     renameSync(temporary, target);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary);
@@ -44,6 +47,30 @@ export function requireWritable(file: string): void {
   }
 }
 
+/** A name that has come before its content would be an empty file after a power cut. */
+function writeThrough(file: string, content: string | Uint8Array): void {
+  const descriptor = openSync(file, 'wx');
+  try {
+    writeFileSync(descriptor, content);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Makes a folder and those above it.
+ *
+ * @throws InputError `not-writable`
+ */
+export function makeFolderAt(folder: string): void {
+  try {
+    makeFolder(resolve(folder));
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+}
+
 /** Folder by folder: the recursive mkdir of Node never returns where a file system refuses (in /proc, for one). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) {
@@ -54,11 +81,26 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-function notWritable(file: string, cause: unknown): InputError {
+/** What the system answers where there is no space left: on the disk, in a quota, or in a limit on the size of files. */
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/** The error for a file that the system did not let us write, and what it said. */
+export function notWritable(file: string, cause: unknown): InputError {
+  const given = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof Error && 'code' in cause && FULL.includes(String(cause.code))) {
+    return new InputError({
+      code: 'disk-full',
+      what: `${file} cannot be written: there is no space left`,
+      given,
+      expected: 'space on the disk, and within the quota',
+      todo: 'make space, or choose a path on another disk',
+      cause,
+    });
+  }
   return new InputError({
     code: 'not-writable',
     what: `${file} cannot be written`,
-    given: cause instanceof Error ? cause.message : String(cause),
+    given,
     expected: 'a path in a folder that exists, or can be made, with write permission and space on the disk',
     todo: 'choose another path, or correct the permissions of the folder',
     cause,

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const packageSchema = z.object({ version: z.string() });
 const require = createRequire(import.meta.url);
 
-/** Plumbline's own version, read from its package.json (two folders above the built file, one above the source). */
+/** The folder of this package: two above the built file, one above the source. */
+export function packageRoot(): string {
+  return fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../..' : '..', import.meta.url));
+}
+
+/** Plumbline's own version, read from its package.json. */
 export function plumblineVersion(): string {
-  const own = import.meta.url.includes('/dist/') ? '../../package.json' : '../package.json';
-  return packageSchema.parse(JSON.parse(readFileSync(new URL(own, import.meta.url), 'utf8'))).version;
+  return packageSchema.parse(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))).version;
 }
 
 /** Versions that a verdict depends on, for reports and counterexamples. */

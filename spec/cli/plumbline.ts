@@ -10,10 +10,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built program as a user does; with `interruptAfterMs` it is sent Ctrl-C. */
+/** Runs the built program as a user does; it is sent Ctrl-C after some time, or once it has said something on stderr. */
 export function plumbline(
   args: readonly string[],
-  { cwd, interruptAfterMs }: { readonly cwd?: string; readonly interruptAfterMs?: number } = {},
+  {
+    cwd,
+    interruptAfterMs,
+    interruptOn,
+  }: { readonly cwd?: string; readonly interruptAfterMs?: number; readonly interruptOn?: string } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
@@ -22,7 +26,11 @@ export function plumbline(
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      const hadSaid = interruptOn !== undefined && stderr.includes(interruptOn);
+      stderr += text;
+      if (!hadSaid && interruptOn !== undefined && stderr.includes(interruptOn)) child.kill('SIGINT');
+    });
     if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });

@@ -4,7 +4,6 @@ import type { OpenEngine } from '../../src/engine/index.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import { SubjectError } from '../../src/errors.ts';
 import { correctKit, subjectOf } from '../../src/subjects/index.ts';
-import { overlay } from '../../src/subjects/overlay.ts';
 import { stack } from '../../src/subjects/stack.ts';
 import { checkLaw } from '../../src/verification/check-law.ts';
 import { nkStep } from '../../src/verification/contracts/index.ts';
@@ -52,19 +51,6 @@ describe('the subject that this package is', () => {
     const before = await answer();
     for (const fault of FAULTS) fault.inject(correctKit);
     expect(await answer()).toEqual(before);
-  });
-});
-
-describe('overlay', () => {
-  test('goes key by key at every depth, and replaces lists and groups of another rule', () => {
-    const base = { a: 1, group: { b: 2, c: [1, 2] }, rule: { rule: 'x', n: 3 } };
-    expect(overlay(base, { group: { c: [9] }, rule: { rule: 'y' } })).toEqual({
-      a: 1,
-      group: { b: 2, c: [9] },
-      rule: { rule: 'y' },
-    });
-    expect(overlay(base, { rule: { n: 4 } })).toMatchObject({ rule: { rule: 'x', n: 4 } });
-    expect(base.group.c).toEqual([1, 2]);
   });
 });
 

@@ -19,11 +19,13 @@ for (const command of COMMANDS) {
     .command(command.name)
     .summary(command.summary)
     .description(command.summary)
-    .addHelpText('after', `\n${command.help}`)
+    .addHelpText('after', () => `\n${typeof command.help === 'string' ? command.help : command.help()}`)
     .exitOverride();
   for (const { name, description } of command.arguments ?? []) registered.argument(name, description);
-  for (const { flags, description, defaultValue } of command.options)
-    registered.option(flags, description, defaultValue);
+  for (const { flags, description, defaultValue, repeatable } of command.options) {
+    if (repeatable === true) registered.option(flags, description, gather, []);
+    else registered.option(flags, description, defaultValue);
+  }
   registered.action(async () => {
     process.exitCode = await command.run(registered.args, registered.opts());
   });
@@ -36,6 +38,10 @@ try {
 }
 // An engine may keep the event loop alive: the process ends when its output has left.
 process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+
+function gather(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
 
 /** Help and version end with 0; everything else that is thrown is wrong usage, or a defect that keeps us from judging. */
 function exitCodeOf(error: unknown): number {

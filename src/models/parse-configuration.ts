@@ -6,6 +6,9 @@ import { expectationOf, nodeAt, schemaNodeOf, valueAt } from './schema-node.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** What errors call a configuration; it may say where the value at a path was written. */
+export type ConfigurationName = string | ((path: readonly PropertyKey[]) => string);
+
 /**
  * A configuration read from what a user wrote, strictly: nothing is coerced, no key is passed over.
  *
@@ -15,7 +18,7 @@ type Issue = z.core.$ZodIssue;
 export function parseConfiguration<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
-  what: string,
+  what: ConfigurationName,
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -23,16 +26,17 @@ export function parseConfiguration<Schema extends z.ZodType>(
   // A misspelt key is often the cause of what else is wrong.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const root = schemaNodeOf(schema);
+  const nameAt = typeof what === 'string' ? () => what : what;
   throw issue?.code === 'unrecognized_keys'
-    ? unknownKey(issue, root, value, what)
-    : invalidValue(issue?.path ?? [], root, value, what);
+    ? unknownKey(issue, root, value, nameAt)
+    : invalidValue(issue?.path ?? [], root, value, nameAt);
 }
 
 function unknownKey(
   { keys, path }: Extract<Issue, { code: 'unrecognized_keys' }>,
   root: SchemaNode,
   value: unknown,
-  what: string,
+  nameAt: (path: readonly PropertyKey[]) => string,
 ): InputError {
   const known = Object.keys(nodeAt(root, path, value).properties ?? {});
   const [key = ''] = keys;
@@ -40,7 +44,7 @@ function unknownKey(
   const suggestion = meant === undefined ? 'remove it' : `did you mean "${[...path, meant].join('.')}"?`;
   return new InputError({
     code: 'configuration-unknown-key',
-    what: `${what} has no key "${[...path, key].join('.')}"`,
+    what: `${nameAt([...path, key])} has no key "${[...path, key].join('.')}"`,
     given: `${key}: ${shown(valueAt(value, [...path, key]))}`,
     expected: `one of ${known.join(', ')}`,
     todo: suggestion,
@@ -51,8 +55,9 @@ function invalidValue(
   path: readonly PropertyKey[],
   root: SchemaNode,
   value: unknown,
-  what: string,
+  nameAt: (path: readonly PropertyKey[]) => string,
 ): InputError {
+  const what = nameAt(path);
   const given = valueAt(value, path);
   const expected = expectationOf(nodeAt(root, path, value));
   const isNumberAsText = typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given));

@@ -12,7 +12,8 @@ import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
 import type { Kit } from './kit.ts';
-import { overlay } from './overlay.ts';
+import { overlay } from '../models/overlay.ts';
+import { nkInterrupted } from './nk-interrupted.ts';
 import { stack } from './stack.ts';
 import { download } from './transfer.ts';
 
@@ -135,6 +136,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
       await run(kit, record.configuration, seed, steps, () => undefined);
       return { declared: [...record.declared], read: [...record.read()] };
     }),
+    ...nkInterrupted(kit, engine, configured),
     implement(contract.trainingLearningRate, async ({ initial, final, total, steps }) => {
       const { optimiser } = configured({ optimiser: { learningRate: initial, finalLearningRate: final } });
       return { rates: steps.map((step) => kit.nk.learningRate(step, total, optimiser)) };

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { SubjectError } from '../errors.ts';
+import type { NkKit } from '../models/nk/kit.ts';
 import type { NkObservation } from './observation.ts';
 
 /** Numbers of one step, read from the engine. */
@@ -11,6 +12,8 @@ export interface NkLogRow {
   readonly total: number;
   readonly is: number;
   readonly phillips: number;
+  /** The loss with all weights at 1, by which steps and runs are compared. */
+  readonly unweighted: number;
   /** Before clipping. */
   readonly gradientNorm: number;
 }
@@ -18,9 +21,10 @@ export interface NkLogRow {
 /**
  * Reads what the log keeps of a step.
  *
- * @throws SubjectError `non-finite-loss`: weights are then lost, and a number in its place would be read as progress.
+ * @throws SubjectError `non-finite-loss`, `non-finite-gradient`: weights are then lost, and a number in its place would
+ * be read as progress.
  */
-export async function readLogRow(observation: NkObservation): Promise<NkLogRow> {
+export async function readLogRow(kit: NkKit, observation: NkObservation): Promise<NkLogRow> {
   const { step, iteration, learningRate } = observation;
   const [total, is, phillips, gradientNorm] = await Promise.all([
     read(observation.total),
@@ -28,16 +32,31 @@ export async function readLogRow(observation: NkObservation): Promise<NkLogRow> 
     read(observation.phillips),
     read(observation.gradientNorm),
   ]);
-  if (!Number.isFinite(total)) {
-    throw new SubjectError({
-      code: 'non-finite-loss',
-      what: `the loss of gradient step ${step} is not finite`,
-      given: `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, learning rate ${learningRate}`,
-      expected: 'finite numbers',
-      todo: 'log every step to find the first; lower the learning rate, or look for a division or a power of what may be 0',
-    });
-  }
-  return { step, iteration, learningRate, total, is, phillips, gradientNorm };
+  const given = `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, learning rate ${learningRate}`;
+  if (!Number.isFinite(total)) throw notFinite('loss', step, given);
+  if (!Number.isFinite(gradientNorm)) throw notFinite('gradient', step, given);
+  const parts = { total, is, phillips };
+  return { step, iteration, learningRate, ...parts, unweighted: kit.unweighted(parts), gradientNorm };
+}
+
+/**
+ * Looks at the loss of a step that is not logged.
+ *
+ * @throws SubjectError `non-finite-loss`
+ */
+export async function requireFiniteLoss({ step, total, learningRate }: NkObservation): Promise<void> {
+  const loss = await read(total);
+  if (!Number.isFinite(loss)) throw notFinite('loss', step, `loss ${loss}, learning rate ${learningRate}`);
+}
+
+function notFinite(what: 'loss' | 'gradient', step: number, given: string): SubjectError {
+  return new SubjectError({
+    code: `non-finite-${what}`,
+    what: `the ${what} of gradient step ${step} is not finite`,
+    given,
+    expected: 'finite numbers',
+    todo: 'lower the learning rate, or look for a division or a power of what may be 0',
+  });
 }
 
 async function read(scalar: tf.Scalar): Promise<number> {

@@ -3,6 +3,7 @@ import { tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
 import type { NkKit } from '../models/nk/kit.ts';
 import type { NkWorld } from '../models/nk/world.ts';
+import type { SavedState } from '../models/saved-state.ts';
 import type { AdamMoments } from '../nn/adam.ts';
 import { freshMoments } from '../nn/adam.ts';
 import type { Stream } from '../numerics/stream.ts';
@@ -23,8 +24,20 @@ export interface Progress {
   step: number;
 }
 
-/** A run before its first step. */
-export function open(kit: NkKit, configuration: NkConfiguration, streams: Stream): Progress {
+/**
+ * A run before its first step, or where it was saved.
+ *
+ * @throws InputError `state-unusable`
+ */
+export function open(
+  kit: NkKit,
+  configuration: NkConfiguration,
+  streams: Stream,
+  resumeFrom?: SavedState,
+): Progress {
+  if (resumeFrom !== undefined) {
+    return { kit, configuration, streams, ...kit.restoreState(kit, resumeFrom, configuration) };
+  }
   const weights = tf.tensor1d(kit.initialWeights(streams.split('weights'), configuration.network));
   return {
     kit,

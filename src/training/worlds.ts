@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
 import type { NkKit } from '../models/nk/kit.ts';
-import { NK_PARAMETER_COUNT } from '../models/nk/parameters.ts';
 import type { NkWorld } from '../models/nk/world.ts';
+import { economiesOf } from '../models/nk/world.ts';
 import type { Stream } from '../numerics/stream.ts';
 
 /** The world that a run starts in: parameters from the prior, states from their ergodic distribution. The caller owns its tensors. */
 export function firstWorld(kit: NkKit, { batch, sampling }: NkConfiguration, stream: Stream): NkWorld {
   const parameterValues = kit.drawParameters(streamFor(stream, 'parameters', 0), batch);
   const zeta = kit.drawErgodicState(streamFor(stream, 'state', 0), parameterValues, sampling);
-  return { ...onEngine(kit, parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
+  return { ...economiesOf(kit, parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
 }
 
 /**
@@ -27,7 +27,7 @@ export function nextWorld(
 ): NkWorld {
   const redrawn = kit.redrawsParameters(iteration, procedure);
   const economies = redrawn
-    ? onEngine(kit, kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
+    ? economiesOf(kit, kit.drawParameters(streamFor(stream, 'parameters', iteration), batch))
     : world;
   try {
     const zeta = kit.nextState(kit, {
@@ -49,16 +49,6 @@ export function nextWorld(
 /** Every tensor of a world, by name. */
 export function tensorsOf({ parameters, coefficients, zeta }: NkWorld): Readonly<Record<string, tf.Tensor>> {
   return { parameters, ...coefficients, zeta };
-}
-
-type Economies = Pick<NkWorld, 'parameters' | 'parameterValues' | 'coefficients'>;
-
-function onEngine(kit: NkKit, parameterValues: Float32Array): Economies {
-  const rows = parameterValues.length / NK_PARAMETER_COUNT;
-  const parameters = tf.tensor2d(parameterValues, [rows, NK_PARAMETER_COUNT]);
-  // A copy, since a type of interfaces is no container for tidy.
-  const coefficients = tf.tidy(() => ({ ...kit.coefficients(parameters) }));
-  return { parameters, parameterValues, coefficients };
 }
 
 function streamFor(stream: Stream, purpose: 'parameters' | 'state', iteration: number): Stream {

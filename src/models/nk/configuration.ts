@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConfigurationName } from '../parse-configuration.ts';
 import { parseConfiguration } from '../parse-configuration.ts';
 
 /*
@@ -91,8 +92,11 @@ export type NkOptimiserSettings = NkConfiguration['optimiser'];
  * @throws InputError `configuration-invalid`, naming the key, what was given and what was expected.
  * @example parseNkConfiguration({ batch: 64 }).optimiser.learningRate // 0.001
  */
-export function parseNkConfiguration(value: unknown): NkConfiguration {
-  return parseConfiguration(nkConfigurationSchema, value, 'the nk configuration');
+export function parseNkConfiguration(
+  value: unknown,
+  name: ConfigurationName = 'the nk configuration',
+): NkConfiguration {
+  return parseConfiguration(nkConfigurationSchema, value, name);
 }
 
 /** The four training procedures that the paper and its re-implementations use. */

@@ -14,6 +14,7 @@ export * from './policy-curves.ts';
 export * from './policy.ts';
 export * from './residual-quantiles.ts';
 export * from './residuals.ts';
+export * from './run-state.ts';
 export * from './sampling.ts';
 export * from './shapes.ts';
 export * from './transition.ts';

@@ -32,6 +32,9 @@ import { combine, loss, lossPoints } from './loss.ts';
 import { network, networkInputs, policy, policyWidths } from './policy.ts';
 import type { NkEquilibrium, NkResiduals } from './residuals.ts';
 import { residuals } from './residuals.ts';
+import type { SavedState } from '../saved-state.ts';
+import type { NkRunState } from './run-state.ts';
+import { restoreState, saveState } from './run-state.ts';
 import { drawErgodicState, drawParameters, expectationNodes, innovations } from './sampling.ts';
 import { requireSameShape } from './shapes.ts';
 import { transition } from './transition.ts';
@@ -116,6 +119,18 @@ export interface NkKit {
   readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
   readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
   readonly optimiserFor: (current: AdamMoments | undefined, make: () => AdamMoments) => AdamMoments;
+  /** What a step threw, an error of a model or a loss that is not finite; the run ends unless this returns. */
+  readonly onFailure: (error: unknown) => void;
+
+  // What a run tells and leaves.
+  /** The loss by which steps and runs are compared: it must not change with the weights of its parts. */
+  readonly unweighted: (parts: {
+    readonly total: number;
+    readonly is: number;
+    readonly phillips: number;
+  }) => number;
+  readonly saveState: (state: NkRunState) => Promise<SavedState>;
+  readonly restoreState: (kit: NkKit, saved: SavedState, configuration: NkConfiguration) => NkRunState;
 
   // Lifetimes of tensors.
   /** Runs a step and disposes of everything that it made, but what it returns. */
@@ -159,6 +174,12 @@ export const nkKit: NkKit = {
   clipGradient: clipByGlobalNorm,
   updateWeights: adamW,
   optimiserFor: (current, make) => current ?? make(),
+  onFailure: (error) => {
+    throw error;
+  },
+  unweighted: ({ is, phillips }) => is + phillips,
+  saveState,
+  restoreState,
   scope: (body) => tf.tidy(body),
   commit: (made) => made,
   release: (spent) => {

@@ -3,6 +3,7 @@ import type { Stream } from '../../numerics/stream.ts';
 import type { NkCoefficients } from './coefficients.ts';
 import type { NkProcedure, NkSamplingSettings } from './configuration.ts';
 import type { NkKit } from './kit.ts';
+import { NK_PARAMETER_COUNT } from './parameters.ts';
 
 /** The economies that a run holds at one time: parameters and their live states. */
 export interface NkWorld {
@@ -16,6 +17,18 @@ export interface NkWorld {
   readonly zeta: tf.Tensor;
   /** Counts the worlds of a run from 0. */
   readonly generation: number;
+}
+
+/** The economies of a world, on the host and on the engine. */
+export type NkEconomies = Pick<NkWorld, 'parameters' | 'parameterValues' | 'coefficients'>;
+
+/** Economies with these parameters (B, 8), row-major; the caller owns the tensors. */
+export function economiesOf(kit: NkKit, parameterValues: Float32Array): NkEconomies {
+  const rows = parameterValues.length / NK_PARAMETER_COUNT;
+  const parameters = tf.tensor2d(parameterValues, [rows, NK_PARAMETER_COUNT]);
+  // A copy, since a type of interfaces is no container for tidy.
+  const coefficients = tf.tidy(() => ({ ...kit.coefficients(parameters) }));
+  return { parameters, parameterValues, coefficients };
 }
 
 /** What a gradient step is fed; borrows the tensors of its world. */

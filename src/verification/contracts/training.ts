@@ -98,3 +98,37 @@ export const trainingLearningRate = operation({
   }),
   output: z.object({ rates: z.array(number) }),
 });
+
+export const trainingResume = operation({
+  name: 'training.resume',
+  summary:
+    'what a training run did after it was saved at gradient step `at` and gone on with from what was saved, a row a gradient step up to `steps` in all',
+  input: run.extend({ at: z.int().positive() }),
+  output: z.object({
+    /** (S − at). */
+    loss: tensor,
+    /** (S − at, P): weights and moments after the step. */
+    weights: tensor,
+    firstMoment: tensor,
+    secondMoment: tensor,
+  }),
+});
+
+/** What can go wrong in a gradient step: a loss that is not finite, or something that throws. */
+export const TRAINING_FAILURES = ['not-a-number', 'infinity', 'exception'] as const;
+
+export const trainingFailure = operation({
+  name: 'training.failure',
+  summary:
+    'a training run in which gradient step `failAt` goes wrong, once: whether the run ended with an error, its message, and how many steps were logged (every step is)',
+  input: run.extend({ failAt: z.int().nonnegative(), failure: z.enum(TRAINING_FAILURES) }),
+  output: z.object({ surfaced: z.boolean(), message: z.string(), logged: z.int() }),
+});
+
+export const trainingLog = operation({
+  name: 'training.log',
+  summary:
+    'losses as the log keeps them, a row a gradient step, (S) each: the loss that was differentiated, its parts by name, and the loss by which steps and runs are compared',
+  input: run,
+  output: z.object({ total: tensor, parts: z.record(z.string(), tensor), unweighted: tensor }),
+});

@@ -1,16 +1,21 @@
-type Settings = Readonly<Record<string, unknown>>;
+/** Settings by key, in groups. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /**
  * Settings laid over others, key by key at every depth; lists and values of another kind replace what is below.
  * A group that names another `rule` replaces the whole group, since its keys belong to the rule.
  */
 export function overlay(base: Settings, over: Settings): Settings {
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isGroup(below) && isGroup(value) && sameRule(below, value) ? overlay(below, value) : value;
+    const below = merged.get(key);
+    merged.set(
+      key,
+      isGroup(below) && isGroup(value) && sameRule(below, value) ? overlay(below, value) : value,
+    );
   }
-  return merged;
+  // Through a map, since a key of a file may be `__proto__`.
+  return Object.fromEntries(merged);
 }
 
 function sameRule(below: Settings, over: Settings): boolean {

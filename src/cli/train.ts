@@ -1,0 +1,101 @@
+import { ENGINE_NAMES } from '../engine/index.ts';
+import { InputError } from '../errors.ts';
+import { table } from '../reporting/table.ts';
+import { choose } from './choose.ts';
+import type { Command } from './command.ts';
+import { trainNkCommand } from './train/nk.ts';
+import type { TrainOptions } from './train/options.ts';
+import { parseTrainOptions } from './train/options.ts';
+import { presetsOf } from './train/presets.ts';
+
+/** Models that can be trained, by name. */
+const MODELS: Readonly<Record<string, (options: TrainOptions) => Promise<number>>> = { nk: trainNkCommand };
+
+const help =
+  (): string => `Trains a model and leaves a run directory. Each PRESET is a name from below or the path of a YAML file; they are
+laid over the defaults of the model in the order given, then each --set, and every key is checked.
+
+A run directory holds config.yaml (every key; itself a preset), environment.json (engine, versions, commit, machine),
+metrics.jsonl (equal for equal seeds on one engine), timing.jsonl, a TensorBoard event file, checkpoints/ (the two
+newest) and, at the end, evaluation.json. --resume goes on with the newest checkpoint, bit for bit; with --steps, beyond
+the steps that were first asked for.
+
+Ctrl-C ends the run after the step that is being taken, with a checkpoint; a second one ends it at once.
+
+Exit code: 0 trained and evaluated; 1 the loss is no longer finite, or the model refuses to go on (the last good
+checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 stopped by Ctrl-C, 143 by SIGTERM.
+
+  plumbline train nk --steps 20000 --engine tensorflow
+  plumbline train nk simulated-slow-redraw gauss-hermite my.yaml --set batch=64 --out runs/mine
+  plumbline train nk --resume runs/mine
+
+Presets
+${presetTable()}`;
+
+/** `plumbline train MODEL [PRESET…]` */
+export const trainCommand: Command = {
+  name: 'train',
+  summary: 'train a model, and leave a run directory that can be resumed bit for bit',
+  help,
+  arguments: [
+    { name: '[model]', description: Object.keys(MODELS).join(', ') },
+    { name: '[presets...]', description: 'names of presets, or paths of YAML files' },
+  ],
+  options: [
+    {
+      flags: '--engine <name>',
+      description: `engine to train on: ${ENGINE_NAMES.join(', ')} (default: wasm)`,
+    },
+    { flags: '--seed <n>', description: 'every random number comes from it (default: 1)' },
+    {
+      flags: '--steps <n>',
+      description:
+        'stop after so many gradient steps, on the schedule of the whole run (default: all that are configured)',
+    },
+    {
+      flags: '--out <folder>',
+      description: 'run directory, new or empty (default: runs/MODEL-DATE-TIME, in UTC)',
+    },
+    {
+      flags: '--set <key=value>',
+      description: 'one key of the configuration, dotted, with a value in YAML; may be given many times',
+      repeatable: true,
+    },
+    { flags: '--log-every <n>', description: 'gradient steps between two rows of the logs (default: 100)' },
+    {
+      flags: '--checkpoint-every <n>',
+      description: 'gradient steps between two checkpoints (default: 1000)',
+    },
+    { flags: '--resume <folder>', description: 'go on with the run in this folder' },
+    { flags: '--json', description: 'print the evaluation as JSON' },
+    { flags: '--quiet', description: 'print errors only, and JSON where it is asked for' },
+    { flags: '--list', description: 'list models and presets' },
+  ],
+  run: async ([model, ...presets], raw) => {
+    if (raw['list'] === true) {
+      process.stdout.write(`${presetTable()}\n`);
+      return 0;
+    }
+    if (model === undefined) {
+      throw new InputError({
+        code: 'model-missing',
+        what: 'no model was named',
+        expected: `plumbline train ${Object.keys(MODELS).join(' | ')}`,
+        todo: 'plumbline train --list shows models and presets',
+      });
+    }
+    const [chosen = ''] = choose('model', model, Object.keys(MODELS));
+    return (await MODELS[chosen]?.(parseTrainOptions(presets, raw))) ?? 2;
+  },
+};
+
+function presetTable(): string {
+  return Object.keys(MODELS)
+    .map((model) =>
+      table(
+        presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
+        '  ',
+      ),
+    )
+    .join('\n');
+}

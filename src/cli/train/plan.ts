@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineName } from '../../engine/index.ts';
+import { isEngineName } from '../../engine/index.ts';
+import { InputError } from '../../errors.ts';
+import type { ConfigurationParser } from '../../models/merge-layers.ts';
+import { mergeLayers } from '../../models/merge-layers.ts';
+import type { Settings } from '../../models/overlay.ts';
+import type { RunSettings, StoredRun } from '../../training/run-directory/index.ts';
+import { differences, readRunDirectory, requireFresh } from '../../training/run-directory/index.ts';
+import type { TrainOptions } from './options.ts';
+import { layerNamed, layerSet } from './presets.ts';
+
+/** What a run is to be, before an engine is opened. */
+export interface RunPlan<Configuration> {
+  readonly model: string;
+  readonly path: string;
+  readonly configuration: Configuration;
+  readonly seed: number;
+  readonly engine: EngineName;
+  readonly settings: RunSettings;
+  /** The run that is gone on with. */
+  readonly stored?: StoredRun<Configuration>;
+}
+
+/** A hundred rows in ten thousand steps, and at most some seconds of work lost on any engine. */
+const DEFAULTS = { seed: 1, engine: 'wasm', logEvery: 100, checkpointEvery: 1000 } as const;
+
+/**
+ * Reads everything that a run depends on, and refuses it before long work begins.
+ *
+ * @throws InputError for a configuration, a path or a run directory that cannot be used, and `resume-mismatch` when
+ * options ask for another run than the one that is to be gone on with.
+ */
+export function planRun<Configuration extends object>(
+  model: string,
+  parse: ConfigurationParser<Configuration>,
+  options: TrainOptions,
+): RunPlan<Configuration> {
+  const layers = [...options.presets.map((name) => layerNamed(model, name)), ...options.set.map(layerSet)];
+  const configuration = mergeLayers(parse, layers);
+  const { engine, seed, steps, logEvery, checkpointEvery, out, resume } = options;
+  if (resume !== undefined) {
+    const stored = readRunDirectory(resume, parse);
+    const { environment } = stored;
+    const asked = { model, engine, seed, logEvery, ...(layers.length === 0 ? {} : { configuration }) };
+    const there = { ...environment, engine: environment.engine.name, ...environment.settings };
+    requireStepsLeft(resume, stored.checkpoint?.state.step ?? 0, steps);
+    requireSame(resume, { ...there, configuration: stored.configuration }, asked);
+    return {
+      model,
+      path: resume,
+      configuration: stored.configuration,
+      seed: environment.seed,
+      engine: isEngineName(environment.engine.name) ? environment.engine.name : DEFAULTS.engine,
+      settings: {
+        ...environment.settings,
+        ...(steps === undefined ? {} : { steps }),
+        ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      },
+      stored,
+    };
+  }
+  const path = out ?? freshPath(model);
+  requireFresh(path);
+  return {
+    model,
+    path,
+    configuration,
+    seed: seed ?? DEFAULTS.seed,
+    engine: engine ?? DEFAULTS.engine,
+    settings: {
+      ...(steps === undefined ? {} : { steps }),
+      logEvery: logEvery ?? DEFAULTS.logEvery,
+      checkpointEvery: checkpointEvery ?? DEFAULTS.checkpointEvery,
+    },
+  };
+}
+
+/**
+ * Refuses to go on with a run as another one.
+ *
+ * @throws InputError `resume-mismatch`, naming the keys.
+ */
+export function requireSame(path: string, stored: Settings, asked: Settings): void {
+  const named = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const comparable = Object.fromEntries(named.map(([key]) => [key, stored[key]]));
+  const different = differences(comparable, Object.fromEntries(named));
+  if (different.length === 0) return;
+  throw new InputError({
+    code: 'resume-mismatch',
+    what: `the run in ${path} cannot be gone on with as another run: its numbers would be those of neither`,
+    given: different.map(({ key, now }) => `${key} ${now}`).join(', '),
+    expected: different.map(({ key, before }) => `${key} ${before}`).join(', '),
+    todo: 'resume it with what it began with, or begin a new run from its config.yaml',
+  });
+}
+
+/** @throws InputError `steps-taken` when fewer steps are asked for than the run has taken. */
+function requireStepsLeft(path: string, taken: number, steps: number | undefined): void {
+  if (steps === undefined || steps >= taken) return;
+  throw new InputError({
+    code: 'steps-taken',
+    what: `the run in ${path} has taken more steps than are asked for`,
+    given: `--steps ${steps}`,
+    expected: `at least ${taken}`,
+    todo: 'leave --steps out to evaluate it where it is',
+  });
+}
+
+/** `runs/nk-20250131-235959`, with a number behind it where two runs begin in one second. */
+function freshPath(model: string): string {
+  const [date = '', time = ''] = new Date().toISOString().split(/[T.]/);
+  const path = join('runs', `${model}-${date.replaceAll('-', '')}-${time.replaceAll(':', '')}`);
+  let candidate = path;
+  for (let number = 2; existsSync(candidate); number += 1) candidate = `${path}-${number}`;
+  return candidate;
+}
