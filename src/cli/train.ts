@@ -17,8 +17,8 @@ laid over the defaults of the model in the order given, then each --set, and eve
 
 A run directory holds config.yaml (every key; itself a preset), environment.json (engine, versions, commit, machine),
 metrics.jsonl (equal for equal seeds on one engine), timing.jsonl, a TensorBoard event file, checkpoints/ (the two
-newest) and, at the end, evaluation.json. --resume goes on with the newest checkpoint, bit for bit; with --steps, beyond
-the steps that were first asked for.
+newest) and, at the end, evaluation.json. --resume goes on with the newest checkpoint, on one machine bit for bit; with
+--steps, beyond the steps that were first asked for. Engine, seed, configuration and versions must be those of the run.
 
 Ctrl-C ends the run after the step that is being taken, with a checkpoint; a second one ends it at once.
 

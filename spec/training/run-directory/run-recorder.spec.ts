@@ -20,13 +20,13 @@ vi.mock('node:fs', async (importOriginal) => {
       disk.left -= written;
       return written;
     },
-    writeFileSync: (file: number | string, text: string) => {
+    writeFileSync: (file: number | string, text: string, options?: fs.WriteFileOptions) => {
       if (text.length <= disk.left) {
         disk.left -= text.length;
-        real.writeFileSync(file, text);
+        real.writeFileSync(file, text, options);
         return;
       }
-      real.writeFileSync(file, text.slice(0, disk.left));
+      real.writeFileSync(file, text.slice(0, disk.left), options);
       disk.left = 0;
       throw full();
     },
@@ -166,5 +166,25 @@ describe('a full disk', () => {
     again.close();
     expect(existsSync(join(path, 'evaluation.json'))).toBe(false);
     expect(readdirSync(path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('a run directory', () => {
+  it('is written by one process at a time, and given back', () => {
+    const path = folder();
+    const first = recorderOf(path, 0);
+    expect(() => recorderOf(path, 0)).toThrow(/another process writes.*run-in-use/);
+    first.close();
+    recorderOf(path, 0).close();
+    expect(existsSync(join(path, 'run.lock'))).toBe(false);
+  });
+
+  it('is taken over from a process that is gone, and given back when it cannot be used', () => {
+    const path = folder();
+    // Above the largest process number of Linux.
+    writeFileSync(join(path, 'run.lock'), String(2 ** 30));
+    recorderOf(path, 0).close();
+    expect(() => recorderOf(path, 30)).toThrow(/lacks rows/);
+    recorderOf(path, 0).close();
   });
 });

@@ -23,7 +23,7 @@ export interface Session {
  * Begins the run directory of a plan, or goes on with it.
  *
  * @throws InputError `resume-mismatch` when engine or versions are others than those of the run; `not-writable`,
- * `disk-full`, `run-damaged`.
+ * `disk-full`, `run-damaged`, `run-in-use`.
  */
 export function openSession(plan: RunPlan<object>, engine: OpenEngine): Session {
   const { model, path, configuration, seed, settings, stored } = plan;
@@ -37,15 +37,22 @@ export function openSession(plan: RunPlan<object>, engine: OpenEngine): Session 
   };
   const place = placeHere();
   const state = stored?.checkpoint?.state;
+  const stepsTaken = state?.step ?? 0;
+  const record = (): RunRecorder =>
+    new RunRecorder({ path, identity, logEvery: settings.logEvery, stepsTaken });
   if (stored === undefined) {
     const about = { kind: 'plumbline run', format: 1, model, seed, engine: identity.engine } as const;
     createRunDirectory(path, { configuration, environment: { ...about, settings, ...place, resumes: [] } });
-  } else {
-    if (stored.checkpoint !== undefined) requireSame(path, stored.checkpoint.identity, identity);
-    const resumes = [...stored.environment.resumes, { step: state?.step ?? 0, ...place }];
-    writeEnvironment(path, { ...stored.environment, settings, resumes });
+    return { recorder: record(), stepsTaken };
   }
-  const stepsTaken = state?.step ?? 0;
-  const recorder = new RunRecorder({ path, identity, logEvery: settings.logEvery, stepsTaken });
+  if (stored.checkpoint !== undefined) requireSame(path, stored.checkpoint.identity, identity);
+  const recorder = record();
+  try {
+    const resumes = [...stored.environment.resumes, { step: stepsTaken, ...place }];
+    writeEnvironment(path, { ...stored.environment, settings, resumes });
+  } catch (error) {
+    recorder.close();
+    throw error;
+  }
   return { recorder, stepsTaken, ...(state === undefined ? {} : { resumeFrom: state }) };
 }

@@ -32,8 +32,8 @@ const placeSchema = z.strictObject({
     cores: z.int(),
     memoryBytes: z.number(),
   }),
-  /** Variables that limit the threads of engines, where they are set. */
-  threads: z.record(z.string(), z.string()),
+  /** Variables of the environment that engines read, where they are set: threads, and how they compute. */
+  variables: z.record(z.string(), z.string()),
 });
 
 /** Where and with what a run was computed. */
@@ -51,11 +51,14 @@ export const runEnvironmentSchema = z.strictObject({
 });
 export type RunEnvironment = Readonly<z.output<typeof runEnvironmentSchema>>;
 
-const THREAD_VARIABLES = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS'];
+/** Threads change the speed; the bits were the same with one and with two. */
+const THREADS = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS'];
+
+/** These change the bits: the order of summation, and the width of products. */
+const ARITHMETIC = ['TF_ENABLE_ONEDNN_OPTS', 'NVIDIA_TF32_OVERRIDE'];
 
 /** Describes this machine, this process and the commits of the code. */
 export function placeHere(): RunPlace {
-  const set = THREAD_VARIABLES.map((name) => [name, process.env[name]] as const);
   const { plumbline = '', node = '', '@tensorflow/tfjs': tfjs = '' } = versions();
   const [own, folder] = [ownCommit(), commitAt(process.cwd())];
   return {
@@ -73,14 +76,20 @@ export function placeHere(): RunPlace {
       cores: availableParallelism(),
       memoryBytes: totalmem(),
     },
-    threads: Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    variables: setAmong([...THREADS, ...ARITHMETIC]),
   };
 }
 
-/** The versions on which the bits of a run depend. */
+/** The versions and switches on which the bits of a run depend. */
 export function identityVersions(): Readonly<Record<string, string>> {
   const { plumbline = '', '@tensorflow/tfjs': tfjs = '' } = versions();
-  return { plumbline, '@tensorflow/tfjs': tfjs, node: `${process.versions.node.split('.')[0] ?? ''}.x` };
+  const node = `${process.versions.node.split('.')[0] ?? ''}.x`;
+  return { plumbline, '@tensorflow/tfjs': tfjs, node, ...setAmong(ARITHMETIC) };
+}
+
+function setAmong(names: readonly string[]): Readonly<Record<string, string>> {
+  const set = names.map((name) => [name, process.env[name]] as const);
+  return Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** An installed package lies in the repository of its user, which is not the commit of its code. */

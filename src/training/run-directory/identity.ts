@@ -9,7 +9,7 @@ export const runIdentitySchema = z
     engine: z
       .strictObject({ name: z.string(), version: z.string(), device: z.string().optional() })
       .readonly(),
-    /** Of Plumbline, of tfjs, and the major version of Node, whose logarithm draws the normals. */
+    /** Of Plumbline, of tfjs, of Node up to the major one, whose logarithm draws the normals; switches of engines, if set. */
     versions: z.record(z.string(), z.string()).readonly(),
     configuration: z.record(z.string(), z.unknown()).readonly(),
   })

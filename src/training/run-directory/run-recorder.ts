@@ -11,6 +11,7 @@ import type { RunIdentity } from './identity.ts';
 import { jsonFile } from './json-file.ts';
 import { rowsWhile } from './json-lines.ts';
 import { RUN_FILES } from './run-directory.ts';
+import { lockRun } from './run-lock.ts';
 
 /** Numbers of one logged step, by name. */
 export type MetricsRow = Readonly<Record<string, number>> & { readonly step: number };
@@ -34,28 +35,25 @@ export class RunRecorder {
   private readonly events: EventsFile;
   private readonly began = performance.now();
   private readonly secondsBefore: number;
+  private readonly unlock: () => void;
   private last: { readonly steps: number; readonly seconds: number };
 
-  /** @throws InputError `not-writable`, `disk-full`, `run-damaged` */
+  /** @throws InputError `run-in-use`, `not-writable`, `disk-full`, `run-damaged` */
   constructor(options: RecorderOptions) {
-    const { path, logEvery, stepsTaken } = options;
-    // The last step of a run that was shorter is logged too, though it is not one of the every so many.
-    const keeps = (step: unknown): boolean =>
-      typeof step === 'number' && step < stepsTaken && step % logEvery === 0;
-    const fileOf = (name: 'metrics' | 'timing'): string => join(path, RUN_FILES[name]);
-    const metrics = rowsWhile(fileOf('metrics'), ({ step }) => keeps(step));
-    const expected = Math.ceil(stepsTaken / logEvery);
-    if (metrics.rows.length !== expected) throw damaged(fileOf('metrics'), metrics.rows.length, expected);
-    const timing = rowsWhile(fileOf('timing'), ({ step }) => keeps(step));
-    const seconds: unknown = timing.rows.at(-1)?.['wallSeconds'];
-    // It would be that of weights that are no longer the last.
-    rmSync(join(path, RUN_FILES.evaluation), { force: true });
+    this.unlock = lockRun(options.path);
+    try {
+      ({
+        metrics: this.metrics,
+        timing: this.timing,
+        events: this.events,
+        seconds: this.secondsBefore,
+      } = openLogs(options));
+    } catch (error) {
+      this.unlock();
+      throw error;
+    }
     this.options = options;
-    this.secondsBefore = typeof seconds === 'number' ? seconds : 0;
-    this.last = { steps: stepsTaken, seconds: this.secondsBefore };
-    this.metrics = new AppendLog(fileOf('metrics'), metrics.bytes);
-    this.timing = new AppendLog(fileOf('timing'), timing.bytes);
-    this.events = new EventsFile(path, keeps);
+    this.last = { steps: options.stepsTaken, seconds: this.secondsBefore };
   }
 
   /** Takes down a step. @throws InputError `not-writable`, `disk-full` */
@@ -87,6 +85,7 @@ export class RunRecorder {
 
   close(): void {
     for (const log of [this.metrics, this.timing, this.events]) log.close();
+    this.unlock();
   }
 
   private timingOf(step: number): Readonly<Record<string, number>> {
@@ -97,6 +96,35 @@ export class RunRecorder {
     const { tensors, bytes } = tensorMemory();
     return { wallSeconds: seconds, stepsPerSecond, rssBytes, heapBytes, tensors, tensorBytes: bytes };
   }
+}
+
+interface Logs {
+  readonly metrics: AppendLog;
+  readonly timing: AppendLog;
+  readonly events: EventsFile;
+  /** Wall time of the run so far. */
+  readonly seconds: number;
+}
+
+/** Opens the logs of a run, cut to what belongs to the steps that it has taken. */
+function openLogs({ path, logEvery, stepsTaken }: RecorderOptions): Logs {
+  // The last step of a run that was shorter is logged too, though it is not one of the every so many.
+  const keeps = (step: unknown): boolean =>
+    typeof step === 'number' && step < stepsTaken && step % logEvery === 0;
+  const [metricsFile, timingFile] = [join(path, RUN_FILES.metrics), join(path, RUN_FILES.timing)];
+  const metrics = rowsWhile(metricsFile, ({ step }) => keeps(step));
+  const expected = Math.ceil(stepsTaken / logEvery);
+  if (metrics.rows.length !== expected) throw damaged(metricsFile, metrics.rows.length, expected);
+  const timing = rowsWhile(timingFile, ({ step }) => keeps(step));
+  const seconds: unknown = timing.rows.at(-1)?.['wallSeconds'];
+  // It would be that of weights that are no longer the last.
+  rmSync(join(path, RUN_FILES.evaluation), { force: true });
+  return {
+    metrics: new AppendLog(metricsFile, metrics.bytes),
+    timing: new AppendLog(timingFile, timing.bytes),
+    events: new EventsFile(path, keeps),
+    seconds: typeof seconds === 'number' ? seconds : 0,
+  };
 }
 
 function tagged(group: string, row: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
