@@ -10,9 +10,11 @@ const MAY_IMPORT = {
   nn: ['base', 'numerics', 'engine'],
   models: ['base', 'numerics', 'engine', 'nn'],
   training: ['base', 'numerics', 'engine', 'nn', 'models'],
+  benchmarking: ['base', 'numerics', 'engine'],
   verification: ['base', 'numerics'],
   subjects: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'verification'],
-  reporting: ['base', 'engine', 'verification'],
+  reporting: ['base', 'engine', 'verification', 'benchmarking'],
+  bench: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'benchmarking'],
   laws: ['base', 'numerics', 'verification'],
   faults: ['base', 'numerics', 'engine', 'nn', 'models', 'subjects', 'verification'],
   catalogue: ['laws', 'faults', 'subjects', 'verification'],
@@ -41,6 +43,8 @@ const MAY_IMPORT = {
     'faults',
     'catalogue',
     'library',
+    'benchmarking',
+    'bench',
   ],
 };
 
@@ -54,9 +58,10 @@ const FILES = {
 const FOLDERS = {
   ...Object.fromEntries(
     Object.keys(MAY_IMPORT)
-      .filter((name) => !(name in FILES) && name !== 'laws' && name !== 'faults')
+      .filter((name) => !(name in FILES) && name !== 'laws' && name !== 'faults' && name !== 'bench')
       .map((name) => [name, `src/${name}`]),
   ),
+  bench: 'bench',
   faults: 'invariants/*/faults',
   laws: 'invariants/*',
 };
@@ -83,7 +88,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'invariants/**/*.ts'],
+    files: ['src/**/*.ts', 'invariants/**/*.ts', 'bench/**/*.ts'],
     plugins: { boundaries },
     settings: {
       'boundaries/elements': Object.entries(FOLDERS).map(([type, pattern]) => ({ type, pattern })),

@@ -1,3 +1,4 @@
+import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
 import { enginesCommand } from './engines.ts';
 import { gateCommand } from './gate.ts';
@@ -10,6 +11,7 @@ import { trainCommand } from './train.ts';
 export const COMMANDS: readonly Command[] = [
   trainCommand,
   gateCommand,
+  benchCommand,
   replayCommand,
   reproduceCommand,
   lawsCommand,

@@ -1,0 +1,6 @@
+import type { Benchmark } from '../src/benchmarking/benchmark.ts';
+import { nkGaussHermite } from './nk-gauss-hermite.bench.ts';
+import { nkPublished } from './nk-published.bench.ts';
+
+/** Every benchmark of this package. */
+export const BENCHMARKS: readonly Benchmark[] = [nkPublished, nkGaussHermite];

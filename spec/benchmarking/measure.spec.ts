@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Benchmark } from '../../src/benchmarking/benchmark.ts';
+import { measure } from '../../src/benchmarking/measure.ts';
+import type { OpenEngine } from '../../src/engine/index.ts';
+import { openEngine } from '../../src/engine/index.ts';
+
+let engine: OpenEngine;
+beforeAll(async () => {
+  engine = await openEngine('cpu');
+});
+afterAll(() => {
+  engine.close();
+});
+
+const benchmark = (step: () => Promise<void>, close = (): void => undefined): Benchmark => ({
+  id: 'squares',
+  summary: 'squares a tensor',
+  unit: 'square',
+  engines: ['cpu'],
+  open: () => ({ step, close }),
+});
+
+const square = async (): Promise<void> => {
+  const y = tf.tidy(() => tf.square(tf.ones([3])));
+  await y.data();
+  y.dispose();
+};
+
+describe('measure', () => {
+  it('counts units, kernels and what is alive, and closes the work', async () => {
+    let isClosed = false;
+    const close = (): void => {
+      isClosed = true;
+    };
+    const result = await measure(benchmark(square, close), engine, { timeMs: 50 });
+    expect(result.units).toBeGreaterThanOrEqual(20);
+    expect(result.latencyMs.p25).toBeLessThanOrEqual(result.latencyMs.p50);
+    expect(result.unitsPerSecond).toBeCloseTo(1000 / result.latencyMs.p50);
+    expect(result.kernels).toBe(1);
+    expect(result.growth).toEqual({ tensors: 0, tensorBytes: 0 });
+    expect(isClosed).toBe(true);
+  });
+
+  it('sees a leak, exactly', async () => {
+    const kept: tf.Tensor[] = [];
+    const result = await measure(
+      benchmark(async () => {
+        kept.push(tf.ones([3]));
+      }),
+      engine,
+      { timeMs: 10 },
+    );
+    expect(result.growth).toEqual({ tensors: result.units, tensorBytes: 12 * result.units });
+    tf.dispose(kept);
+  });
+
+  it('never measures work that fails', async () => {
+    let isClosed = false;
+    const failing = benchmark(
+      () => Promise.reject(new Error('no such luck')),
+      () => {
+        isClosed = true;
+      },
+    );
+    await expect(measure(failing, engine, { timeMs: 10 })).rejects.toThrow(
+      /squares failed on cpu[\s\S]*no such luck/,
+    );
+    expect(isClosed).toBe(true);
+  });
+});

@@ -1,0 +1,100 @@
+import { Bench } from 'tinybench';
+import type { OpenEngine } from '../engine/index.ts';
+import { processMemory, settleMemory } from '../engine/index.ts';
+import { SuiteError } from '../errors.ts';
+import { quantile } from '../numerics/robust.ts';
+import type { Benchmark } from './benchmark.ts';
+
+/** What one benchmark did on one engine; plain data. */
+export interface BenchmarkResult {
+  readonly benchmark: string;
+  readonly engine: string;
+  readonly unit: string;
+  /** Units that were timed, after the warm-up. */
+  readonly units: number;
+  /** Time of one unit in ms: lower quartile, median, upper quartile. */
+  readonly latencyMs: { readonly p25: number; readonly p50: number; readonly p75: number };
+  /** One over the median time. */
+  readonly unitsPerSecond: number;
+  /** By how much these rose over all timed units: 0 where nothing leaks. */
+  readonly growth: { readonly tensors: number; readonly tensorBytes: number };
+  /** Tensors and their bytes that are alive between two units. */
+  readonly alive: { readonly tensors: number; readonly tensorBytes: number };
+  /** Physical memory of the process at the end, garbage collected, in bytes. */
+  readonly rssBytes: number;
+  /** Kernels that the engine ran for one unit, on average. */
+  readonly kernels: number;
+}
+
+export interface MeasureOptions {
+  /** How long units are timed. */
+  readonly timeMs: number;
+}
+
+/** Shaders are compiled, caches filled and code optimised before the timing begins. */
+const WARM_UP_SHARE = 0.25;
+const FEWEST_UNITS = 20;
+
+/**
+ * Times a benchmark on the open engine, unit by unit, with tinybench.
+ *
+ * @throws SuiteError `benchmark-failed` when a unit throws: a benchmark that fails is never fast.
+ */
+export async function measure(
+  benchmark: Benchmark,
+  engine: OpenEngine,
+  { timeMs }: MeasureOptions,
+): Promise<BenchmarkResult> {
+  const run = benchmark.open();
+  const bench = new Bench({
+    time: timeMs,
+    iterations: FEWEST_UNITS,
+    warmupTime: WARM_UP_SHARE * timeMs,
+    warmupIterations: FEWEST_UNITS,
+    retainSamples: true,
+    throws: true,
+  });
+  bench.add(benchmark.id, () => run.step());
+  const [task] = bench.tasks;
+  try {
+    await task?.warmup();
+    settleMemory();
+    const [before, kernelsBefore] = [engine.memory(), kernelsOf(engine)];
+    await task?.run();
+    const [after, kernels] = [engine.memory(), kernelsOf(engine) - kernelsBefore];
+    settleMemory();
+    const samples = samplesOf(task?.result);
+    const at = (share: number): number => quantile(samples, share);
+    return {
+      benchmark: benchmark.id,
+      engine: engine.name,
+      unit: benchmark.unit,
+      units: samples.length,
+      latencyMs: { p25: at(0.25), p50: at(0.5), p75: at(0.75) },
+      unitsPerSecond: 1000 / at(0.5),
+      growth: { tensors: after.tensors - before.tensors, tensorBytes: after.bytes - before.bytes },
+      alive: { tensors: before.tensors, tensorBytes: before.bytes },
+      rssBytes: processMemory().rssBytes,
+      kernels: kernels / samples.length,
+    };
+  } catch (error) {
+    throw new SuiteError({
+      code: 'benchmark-failed',
+      what: `the benchmark ${benchmark.id} failed on ${engine.name}`,
+      given: error instanceof Error ? error.message : String(error),
+      expected: 'a unit that does its work',
+      cause: error,
+    });
+  } finally {
+    run.close();
+  }
+}
+
+function kernelsOf({ kernels }: OpenEngine): number {
+  return kernels.signatures().reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Latencies in ms. */
+function samplesOf(result: Bench['tasks'][number]['result'] | undefined): readonly number[] {
+  return result !== undefined && 'latency' in result ? (result.latency.samples ?? []) : [];
+}

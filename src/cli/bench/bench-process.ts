@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { BenchmarkResult } from '../../benchmarking/measure.ts';
+
+/** What the process of one benchmark says. */
+export type BenchAnswer =
+  | { readonly status: 'measured'; readonly result: BenchmarkResult }
+  | { readonly status: 'failed'; readonly why: string };
+
+const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
+
+/** Libraries that would otherwise take every core: two threads on two shared cores were up to 11 times slower than one. */
+const ONE_THREAD = { OMP_NUM_THREADS: '1', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
+
+/** Measures a benchmark on an engine in a process of its own, which nothing before it has warmed or littered. */
+export function measureInChild(id: string, engine: string, timeMs: number): Promise<BenchAnswer> {
+  return new Promise((resolve) => {
+    const child = fork(CHILD, [id, engine, String(timeMs)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...ONE_THREAD },
+    });
+    let answer: BenchAnswer | undefined;
+    let errors = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-2_000);
+    });
+    child.on('message', (message) => {
+      answer = message as BenchAnswer;
+    });
+    child.on('close', (code, signal) => {
+      const end = `its process ended early (${signal ?? `exit code ${code ?? '?'}`})\n${errors}`.trim();
+      resolve(answer ?? { status: 'failed', why: end });
+    });
+  });
+}

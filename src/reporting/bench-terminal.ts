@@ -1,0 +1,50 @@
+import type { BenchmarkResult } from '../benchmarking/measure.ts';
+import { table } from './table.ts';
+
+/** One benchmark on one engine: what it measured, or why it did not. */
+export type BenchmarkReport =
+  | { readonly status: 'measured'; readonly result: BenchmarkResult }
+  | {
+      readonly status: 'failed' | 'not-checked';
+      readonly benchmark: string;
+      readonly engine: string;
+      readonly why: string;
+    };
+
+const MIB = 2 ** 20;
+
+/** Benchmarks as a table: speed, what stays alive, what leaks. */
+export function benchTerminal(reports: readonly BenchmarkReport[]): string {
+  const header = [
+    '',
+    'engine',
+    'a second',
+    'ms: 25 %',
+    'median',
+    '75 %',
+    'n',
+    'kernels',
+    'tensors',
+    'grown by',
+    'MiB',
+  ];
+  const rows = reports.map((report) => {
+    if (report.status !== 'measured') {
+      return [report.benchmark, report.engine, report.status, report.why.split('\n')[0] ?? ''];
+    }
+    const { benchmark, engine, unitsPerSecond, latencyMs, units, kernels, alive, growth, rssBytes } =
+      report.result;
+    return [
+      benchmark,
+      engine,
+      unitsPerSecond.toFixed(1),
+      ...[latencyMs.p25, latencyMs.p50, latencyMs.p75].map((ms) => ms.toFixed(2)),
+      String(units),
+      kernels.toFixed(0),
+      String(alive.tensors),
+      String(growth.tensors),
+      (rssBytes / MIB).toFixed(0),
+    ];
+  });
+  return table([header, ...rows], '  ');
+}
