@@ -16,7 +16,7 @@ export function nkSteps(id: string, summary: string, settings: Readonly<Record<s
       return {
         step: async () => {
           if (progress.step % configuration.procedure.gradientSteps === 0) prepareIteration(progress);
-          const { observation, release } = advance(progress);
+          const { observation, release } = await advance(progress);
           // Read, or a GPU would only have been told what to do.
           await observation.total.data();
           release();

@@ -15,7 +15,7 @@ describe('celu', () => {
     const x = [-3, -1, -0.5, 0.5, 2];
     const [slopes = []] = await read(() => {
       const input = tf.tensor2d([x]);
-      return [celu.gradient(tf.ones([1, x.length]), celu.apply(input))];
+      return [celu.gradient(tf.ones([1, x.length]), celu.apply(input), input)];
     });
     expectClose(slopes, [0.0497870684, 0.3678794412, 0.6065306597, 1, 1]);
   });

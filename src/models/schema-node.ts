@@ -4,6 +4,7 @@ import { z } from 'zod';
 export interface SchemaNode {
   readonly type?: string;
   readonly const?: unknown;
+  readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -56,7 +57,7 @@ function alternativeFor(node: SchemaNode, value: unknown): SchemaNode {
   if (node.oneOf === undefined) return node;
   const chosen = node.oneOf.filter(({ properties = {} }) =>
     Object.entries(properties).every(
-      ([key, { const: fixed }]) => fixed === undefined || fixed === valueAt(value, [key]),
+      ([key, child]) => child.const === undefined || child.const === (valueAt(value, [key]) ?? child.default),
     ),
   );
   if (chosen.length > 0) return chosen[0] ?? node;

@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** An elementwise nonlinearity whose derivative follows from its value, so that only the value is saved for it. */
+/** A nonlinearity, unit by unit, and its derivative, written in what the forward pass has made already. */
 export interface Activation {
   readonly name: string;
-  /** y = f(x), same shape. */
+  /** Sums xW + b that one unit is made of: 1 for a function of one variable. */
+  readonly sumsPerUnit: number;
+  /** y = f(x): (R, w · sumsPerUnit) gives (R, w). */
   readonly apply: (x: tf.Tensor2D) => tf.Tensor2D;
-  /** dy · f′(x), written in y = f(x). */
-  readonly gradient: (dy: tf.Tensor2D, y: tf.Tensor2D) => tf.Tensor2D;
+  /** dy · f′(x), in the shape of x; written in y = f(x) and, where y does not tell x, in x. */
+  readonly gradient: (dy: tf.Tensor2D, y: tf.Tensor2D, x: tf.Tensor2D) => tf.Tensor2D;
 }

@@ -9,6 +9,7 @@ import type { Activation } from './activation.ts';
  */
 export const celu: Activation = {
   name: 'celu',
+  sumsPerUnit: 1,
   apply: (x) => tf.elu(x),
   gradient: (dy, y) => tf.engine().runKernel<tf.Tensor2D>(tf.EluGrad, { dy, y }),
 };

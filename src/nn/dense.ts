@@ -28,16 +28,22 @@ export function denseWithActivation(
 ): tf.Tensor2D {
   return withGradient<[tf.Tensor2D, tf.Tensor2D, tf.Tensor1D], tf.Tensor2D>([x, kernel, bias], {
     value: (save) => {
-      const y = activation.apply(affine(x, kernel, bias));
-      save([x, kernel, y]);
+      const before = affine(x, kernel, bias);
+      const y = activation.apply(before);
+      save([x, kernel, y, before]);
       return y;
     },
     gradient: (dy, saved) =>
-      affineGradient(activation.gradient(dy, matrixAt(saved, 2)), matrixAt(saved, 0), matrixAt(saved, 1)),
+      affineGradient(
+        activation.gradient(dy, matrixAt(saved, 2), matrixAt(saved, 3)),
+        matrixAt(saved, 0),
+        matrixAt(saved, 1),
+      ),
   });
 }
 
-function affine(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+/** xW + b, without a gradient written by hand. */
+export function affine(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   return tf.add(tf.matMul(x, kernel), bias);
 }
 

@@ -7,12 +7,16 @@ import { dense, denseWithActivation } from './dense.ts';
 export type WeightShapes = readonly (readonly number[])[];
 
 /**
- * Shapes of the weights of a perceptron with these widths, inputs first, outputs last.
+ * Shapes of the weights of a perceptron with these widths, inputs first, outputs last; hidden layers have
+ * `sumsPerUnit` columns for each unit.
  *
  * @example weightShapes([9, 5, 2]) // [[9, 5], [5], [5, 2], [2]]
  */
-export function weightShapes(widths: readonly number[]): WeightShapes {
-  return widths.slice(1).flatMap((width, layer) => [[widths[layer] ?? 0, width], [width]]);
+export function weightShapes(widths: readonly number[], sumsPerUnit = 1): WeightShapes {
+  return widths.slice(1).flatMap((width, layer) => {
+    const sums = layer + 2 < widths.length ? width * sumsPerUnit : width;
+    return [[widths[layer] ?? 0, sums], [sums]];
+  });
 }
 
 /**
@@ -20,8 +24,8 @@ export function weightShapes(widths: readonly number[]): WeightShapes {
  *
  * @example weightCount([9, 64, 64, 64, 64, 64, 2]) // 17410
  */
-export function weightCount(widths: readonly number[]): number {
-  return weightShapes(widths).reduce(
+export function weightCount(widths: readonly number[], sumsPerUnit = 1): number {
+  return weightShapes(widths, sumsPerUnit).reduce(
     (total, shape) => total + shape.reduce((size, length) => size * length, 1),
     0,
   );
@@ -38,7 +42,7 @@ export function perceptron(
   inputs: tf.Tensor2D,
   activation: Activation,
 ): tf.Tensor2D {
-  const layers = pairsOf(weights);
+  const layers = layersOf(weights);
   return layers.reduce(
     (x, { kernel, bias }, index) =>
       index + 1 < layers.length ? denseWithActivation(x, kernel, bias, activation) : dense(x, kernel, bias),
@@ -46,7 +50,18 @@ export function perceptron(
   );
 }
 
-function pairsOf(weights: readonly tf.Tensor[]): { kernel: tf.Tensor2D; bias: tf.Tensor1D }[] {
+/** Matrix and bias of a layer. */
+export interface LayerWeights {
+  readonly kernel: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}
+
+/**
+ * The weights of a perceptron layer by layer.
+ *
+ * @throws SuiteError `network-weights` when the list is empty or not made of pairs.
+ */
+export function layersOf(weights: readonly tf.Tensor[]): readonly LayerWeights[] {
   if (weights.length === 0 || weights.length % 2 !== 0) {
     throw new SuiteError({
       code: 'network-weights',

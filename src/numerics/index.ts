@@ -1,4 +1,5 @@
 export * from './arithmetic.ts';
+export * from './cholesky.ts';
 export * from './gauss-hermite.ts';
 export * from './robust.ts';
 export * from './running-error.ts';

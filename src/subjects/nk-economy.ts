@@ -11,7 +11,7 @@ import { float32 } from '../verification/tensor-value.ts';
 import { evaluate, upload, uploadMatrix } from './transfer.ts';
 
 /** Raw network outputs are 100 times the controls, as the contract has it. */
-const OUTPUT_SCALE = 0.01;
+const PUBLISHED = { activation: 'celu', unit: 'absolute', stateScale: 1, outputScale: 0.01 } as const;
 
 /** The economy of the New Keynesian model as operations: equations, transition, policy, loss, evaluation points. */
 export function nkEconomy(kit: NkKit): readonly Implementation[] {
@@ -157,10 +157,10 @@ function policyOf(
   kit: NkKit,
   policy: 'closed-form' | { readonly hidden: readonly number[]; readonly weights: TensorValue },
 ): NkPolicy {
-  if (policy === 'closed-form') return closedFormPolicy(kit, { hidden: [], outputScale: OUTPUT_SCALE });
+  if (policy === 'closed-form') return closedFormPolicy(kit, PUBLISHED);
   const { hidden, weights } = policy;
   const slices = unflatten(tf.tensor1d(Float32Array.from(weights.data)), weightShapes(policyWidths(hidden)));
-  return kit.policy(kit, slices, { hidden: [...hidden], outputScale: OUTPUT_SCALE });
+  return kit.policy(kit, slices, { hidden: [...hidden], ...PUBLISHED });
 }
 
 function named<Name extends string>(

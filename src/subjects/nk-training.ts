@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { OpenEngine } from '../engine/index.ts';
 import { processMemory, settleMemory } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
-import type { NkConfiguration } from '../models/nk/index.ts';
-import { policyWidths } from '../models/nk/index.ts';
-import { unflatten, weightShapes } from '../nn/index.ts';
+import type { NkAdamWSettings, NkConfiguration } from '../models/nk/index.ts';
+import { policyShapes } from '../models/nk/index.ts';
+import { unflatten } from '../nn/index.ts';
 import type { NkObservation, NkObserver } from '../training/index.ts';
 import { recordReads, trainNk } from '../training/index.ts';
 import * as contract from '../verification/contracts/index.ts';
@@ -50,7 +50,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         for (const name of ['gradient', 'firstMoment', 'secondMoment', 'weights'] as const)
           rows[name].push(await download(step[name]));
       });
-      const { beta1, beta2 } = configured(configuration).optimiser;
+      const { beta1, beta2 } = adamWOf(configured(configuration));
       return {
         loss: stack(rows.loss),
         learningRate: { dtype: 'float64' as const, shape: [rates.length], data: Float64Array.from(rates) },
@@ -138,10 +138,23 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
     }),
     ...nkInterrupted(kit, engine, configured),
     implement(contract.trainingLearningRate, async ({ initial, final, total, steps }) => {
-      const { optimiser } = configured({ optimiser: { learningRate: initial, finalLearningRate: final } });
+      const optimiser = adamWOf(
+        configured({ optimiser: { learningRate: initial, finalLearningRate: final } }),
+      );
       return { rates: steps.map((step) => kit.nk.learningRate(step, total, optimiser)) };
     }),
   ];
+}
+
+/** Moments and schedules are those of AdamW. */
+function adamWOf({ optimiser }: NkConfiguration): NkAdamWSettings {
+  if (optimiser.rule === 'adamw') return optimiser;
+  throw new InputError({
+    code: 'operation-of-another-rule',
+    what: 'this operation looks into AdamW',
+    given: `optimiser.rule: ${optimiser.rule}`,
+    expected: 'optimiser.rule: adamw',
+  });
 }
 
 /** Counts and bytes are whole numbers beyond single precision. */
@@ -168,7 +181,7 @@ async function gradientsInInputs(
   configuration: NkConfiguration,
   { weights, batch, nodes, probabilities }: NkObservation,
 ): Promise<{ constants: Record<string, number>; weights: number }> {
-  const shapes = weightShapes(policyWidths(configuration.network.hidden));
+  const shapes = policyShapes(kit.nk, configuration.network);
   const largest = tf.tidy(() => {
     const inputs = [tf.tensor1d(nodes), batch.zeta, batch.parameters, weights];
     const gradients = tf.grads(

@@ -99,7 +99,7 @@ async function takeStep(
   steps: number,
 ): Promise<NkLogRow | undefined> {
   if (progress.step % progress.configuration.procedure.gradientSteps === 0) prepareIteration(progress);
-  const { observation, release } = advance(progress);
+  const { observation, release } = await advance(progress);
   try {
     await onStep?.(observation);
     if (observation.step % logEvery === 0 || progress.step === steps) {

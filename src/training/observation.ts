@@ -11,6 +11,8 @@ export interface NkObservation extends NkStepTensors {
   /** Iterations before this one. */
   readonly iteration: number;
   readonly learningRate: number;
+  /** After the step; 0 without a second-order method. */
+  readonly damping: number;
   /** What the loss was fed, and what the loop held at that time. */
   readonly batch: NkBatch;
   readonly live: NkWorld;

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
-import type { NkKit } from '../models/nk/kit.ts';
+import type { NkKit, NkStepTensors } from '../models/nk/kit.ts';
 import type { NkWorld } from '../models/nk/world.ts';
 import type { SavedState } from '../models/saved-state.ts';
 import type { AdamMoments } from '../nn/adam.ts';
 import { freshMoments } from '../nn/adam.ts';
 import type { Stream } from '../numerics/stream.ts';
 import type { NkObservation } from './observation.ts';
+import { secondOrderStep } from './second-order-step.ts';
+import type { NkStepInput } from './step.ts';
 import { gradientStep } from './step.ts';
 import { firstWorld, nextWorld, tensorsOf as worldTensors } from './worlds.ts';
 
@@ -20,6 +22,8 @@ export interface Progress {
   world: NkWorld;
   weights: tf.Tensor1D;
   moments: AdamMoments;
+  /** Of the second-order method; 0 without. */
+  damping: number;
   /** Gradient steps taken. */
   step: number;
 }
@@ -46,6 +50,7 @@ export function open(
     world: firstWorld(kit, configuration, streams),
     weights,
     moments: kit.optimiserFor(undefined, () => freshMoments(weights.size)),
+    damping: initialDamping(configuration),
     step: 0,
   };
 }
@@ -61,16 +66,15 @@ export function prepareIteration(progress: Progress): void {
 }
 
 /** Takes one gradient step; what it shows of it lives until it is released. */
-export function advance(progress: Progress): {
+export async function advance(progress: Progress): Promise<{
   readonly observation: NkObservation;
   readonly release: () => void;
-} {
+}> {
   const { kit, configuration, streams, world, weights, moments, step } = progress;
-  const { iterations, procedure, expectation, optimiser } = configuration;
-  const learningRate = kit.learningRate(step, iterations * procedure.gradientSteps, optimiser);
+  const { expectation } = configuration;
   const nodes = kit.expectationNodes(kit, expectation, streams.split('expectation').split(step));
   const batch = kit.assembleBatch(world);
-  const made = gradientStep(kit, { configuration, weights, moments, batch, nodes, learningRate });
+  const { made, learningRate, damping } = await takeStep(progress, { batch, nodes });
   kit.release({ weights, ...tensorsOf(moments) });
   progress.weights = made.weights;
   progress.moments = {
@@ -78,12 +82,14 @@ export function advance(progress: Progress): {
     secondMoment: made.secondMoment,
     step: moments.step + 1,
   };
+  progress.damping = damping;
   progress.step = step + 1;
   const observation: NkObservation = {
     ...made,
     step,
     iteration: iterationOf({ ...progress, step }),
     learningRate,
+    damping,
     batch,
     live: world,
     nodes: nodes.nodes,
@@ -97,6 +103,25 @@ export function advance(progress: Progress): {
       kit.release({ gradient, gradientNorm, total, is, phillips });
     },
   };
+}
+
+/** A step by the rule that is configured. The learning rate of a second-order step is 1, or 0 when it was rejected. */
+async function takeStep(
+  { kit, configuration, weights, moments, damping, step }: Progress,
+  at: Pick<NkStepInput, 'batch' | 'nodes'>,
+): Promise<{ readonly made: NkStepTensors; readonly learningRate: number; readonly damping: number }> {
+  const { iterations, procedure, optimiser } = configuration;
+  const from = { configuration, weights, moments, ...at };
+  if (optimiser.rule === 'levenberg-marquardt') {
+    const { isAccepted, ...second } = await secondOrderStep(kit, from, optimiser, damping);
+    return { ...second, learningRate: isAccepted ? 1 : 0 };
+  }
+  const learningRate = kit.learningRate(step, iterations * procedure.gradientSteps, optimiser);
+  return { made: gradientStep(kit, { ...from, learningRate }, optimiser), learningRate, damping };
+}
+
+function initialDamping({ optimiser }: NkConfiguration): number {
+  return optimiser.rule === 'levenberg-marquardt' ? optimiser.damping : 0;
 }
 
 /** Disposes of the tensors of a run. */

@@ -2,13 +2,17 @@ import * as tf from '@tensorflow/tfjs';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
 import type { NkKit } from '../models/nk/kit.ts';
 import type { NkWorld } from '../models/nk/world.ts';
-import { economiesOf } from '../models/nk/world.ts';
+import { drawState, economiesOf } from '../models/nk/world.ts';
 import type { Stream } from '../numerics/stream.ts';
 
 /** The world that a run starts in: parameters from the prior, states from their ergodic distribution. The caller owns its tensors. */
-export function firstWorld(kit: NkKit, { batch, sampling }: NkConfiguration, stream: Stream): NkWorld {
+export function firstWorld(
+  kit: NkKit,
+  { batch, procedure, sampling }: NkConfiguration,
+  stream: Stream,
+): NkWorld {
   const parameterValues = kit.drawParameters(streamFor(stream, 'parameters', 0), batch);
-  const zeta = kit.drawErgodicState(streamFor(stream, 'state', 0), parameterValues, sampling);
+  const zeta = drawState(kit, streamFor(stream, 'state', 0), parameterValues, { procedure, sampling });
   return { ...economiesOf(kit, parameterValues), zeta: tf.tensor1d(zeta), generation: 0 };
 }
 

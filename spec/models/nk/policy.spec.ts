@@ -7,6 +7,7 @@ import {
   networkInputs,
   nkKit,
   parameterRow,
+  parseNkConfiguration,
   policyWidths,
 } from '../../../src/models/nk/index.ts';
 import { unflatten } from '../../../src/nn/flat.ts';
@@ -62,7 +63,7 @@ describe('controls', () => {
 
 describe('policy', () => {
   it('depends, row by row, on the state and the parameters of that row alone', async () => {
-    const network = { hidden: [5, 4], outputScale: 0.01 };
+    const { network } = parseNkConfiguration({ network: { hidden: [5, 4] } });
     const widths = policyWidths(network.hidden);
     const flat = nkKit.initialWeights(streamOf(1), network);
     const output = (zeta: readonly number[], parameters: Float32Array): Promise<number[]> =>

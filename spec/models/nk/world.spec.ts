@@ -25,7 +25,7 @@ function next(procedure: NkProcedure, seed: number, widen = 1, kit: NkKit = nkKi
       world,
       redrawn: true,
       procedure,
-      sampling: { widen },
+      sampling: { widen, bound: 3, unit: 'ergodic' },
       stream: streamOf(seed),
     });
   });

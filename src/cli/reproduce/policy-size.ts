@@ -5,9 +5,9 @@ import {
   nkCoefficients,
   NK_PARAMETER_COUNT,
   parametersAt,
-  policyWidths,
+  policyShapes,
 } from '../../models/nk/index.ts';
-import { unflatten, weightShapes } from '../../nn/index.ts';
+import { unflatten } from '../../nn/index.ts';
 import { streamOf } from '../../numerics/stream.ts';
 
 /** Economies that both figures average over. */
@@ -22,7 +22,7 @@ export async function policySizeOf(
 ): Promise<number> {
   const { parameters, zeta } = economies(kit, seed);
   const output = tf.tidy(() => {
-    const slices = unflatten(tf.tensor1d(weights), weightShapes(policyWidths(network.hidden)));
+    const slices = unflatten(tf.tensor1d(weights), policyShapes(kit, network));
     const policy = kit.policy(kit, slices, network);
     return policy(tf.tensor1d(zeta), tf.tensor2d(parameters, [SAMPLES, NK_PARAMETER_COUNT])).output;
   });

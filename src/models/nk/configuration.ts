@@ -17,7 +17,16 @@ const network = z.strictObject({
     .readonly()
     .default([64, 64, 64, 64, 64])
     .describe('widths of the hidden layers'),
-  outputScale: positive.default(0.01).describe('controls are this times the raw outputs'),
+  activation: z
+    .enum(['celu', 'gated'])
+    .default('celu')
+    .describe('gated is smooth and multiplies, which second-order methods build on'),
+  unit: z
+    .enum(['absolute', 'ergodic'])
+    .default('absolute')
+    .describe('what states, controls and residuals are measured in: 1, or sd(ζ) of their own parameters'),
+  stateScale: positive.default(1).describe('units of the state that are 1 to the network'),
+  outputScale: positive.default(0.01).describe('controls are this times the raw outputs, in units'),
 });
 
 const loss = z.strictObject({
@@ -39,9 +48,9 @@ const expectation = z.discriminatedUnion('rule', [
 
 const procedure = z.strictObject({
   state: z
-    .enum(['ergodic', 'simulated'])
+    .enum(['ergodic', 'uniform', 'simulated'])
     .default('simulated')
-    .describe('drawn afresh each iteration, or stepped on'),
+    .describe('drawn afresh each iteration, from the ergodic or the uniform distribution, or stepped on'),
   gradientSteps: atLeastOne.default(5).describe('per iteration'),
   stateSteps: atLeastOne.default(10).describe('per iteration, when simulated'),
   redrawEvery: atLeastOne.default(1).describe('iterations that parameters are kept for'),
@@ -51,9 +60,15 @@ const sampling = z.strictObject({
   widen: positive
     .default(1)
     .describe('multiplies the ergodic deviation, so that large shocks are trained on'),
+  bound: positive.default(3).describe('largest |ζ| of uniform states, in units'),
+  unit: z
+    .enum(['absolute', 'ergodic'])
+    .default('ergodic')
+    .describe('what the bound is measured in: 1, or sd(ζ) of its own parameters'),
 });
 
-const optimiser = z.strictObject({
+const adamW = z.strictObject({
+  rule: z.literal('adamw').optional().default('adamw'),
   learningRate: positive.default(1e-3).describe('at the first step'),
   finalLearningRate: z.number().nonnegative().default(1e-10).describe('at the last step'),
   weightDecay: z.number().nonnegative().default(0.01),
@@ -62,6 +77,20 @@ const optimiser = z.strictObject({
   epsilon: positive.default(1e-8),
   clipNorm: positive.default(1).describe('largest norm of the gradient'),
 });
+
+const levenbergMarquardt = z.strictObject({
+  rule: z.literal('levenberg-marquardt'),
+  damping: positive.default(1).describe('at the first step, in mean curvatures of a weight'),
+  raise: z.number().gt(1).default(4).describe('factor of the damping after a step that is rejected'),
+  lower: positive.max(1).default(0.5).describe('factor of the damping after a step that is accepted'),
+  attempts: atLeastOne.default(8).describe('dampings that a step is tried with before it is given up'),
+  probe: positive
+    .max(1)
+    .default(0.2)
+    .describe('share of a step at which the curvature of its path is measured'),
+});
+
+const optimiser = z.discriminatedUnion('rule', [adamW, levenbergMarquardt]);
 
 /** What a run of the New Keynesian trainer is told; every key has a default, unknown keys are refused. */
 export const nkConfigurationSchema = z
@@ -85,6 +114,11 @@ export type NkExpectationSettings = NkConfiguration['expectation'];
 export type NkProcedure = NkConfiguration['procedure'];
 export type NkSamplingSettings = NkConfiguration['sampling'];
 export type NkOptimiserSettings = NkConfiguration['optimiser'];
+export type NkAdamWSettings = Extract<NkOptimiserSettings, { readonly rule: 'adamw' }>;
+export type NkLevenbergMarquardtSettings = Extract<
+  NkOptimiserSettings,
+  { readonly rule: 'levenberg-marquardt' }
+>;
 
 /**
  * A configuration from what a user wrote, laid over the published defaults.

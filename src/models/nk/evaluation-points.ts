@@ -1,4 +1,5 @@
 import { nkCoefficients } from './coefficients.ts';
+import type { NkSamplingSettings } from './configuration.ts';
 import { NK_PARAMETER_COUNT, parametersAt } from './parameters.ts';
 
 /** Ergodic deviations that training reaches, times `widen`: beyond lies 0.27 % of a normal distribution. */
@@ -12,6 +13,8 @@ export interface NkEvaluationRequest {
   readonly states?: readonly number[];
   /** The multiplier of the ergodic distribution in training. */
   readonly widen: number;
+  /** Where training drew its states uniformly, their largest |ζ|. */
+  readonly uniform?: Pick<NkSamplingSettings, 'bound' | 'unit'> | undefined;
 }
 
 /** States of one distance, or one state, for each parameter vector. */
@@ -26,10 +29,10 @@ export interface NkEvaluationPoint {
 
 /**
  * States ζ = d · sd(ζ) of parameters (B, 8), for each distance d, then the absolute states; inside the domain when
- * |ζ| ≤ 3·widen·sd(ζ), for an absolute state at all parameter vectors.
+ * |ζ| ≤ 3·widen·sd(ζ), or within the bound of uniform states, for an absolute state at all parameter vectors.
  */
 export function evaluationPoints(
-  { deviations, states = [], widen }: NkEvaluationRequest,
+  { deviations, states = [], widen, uniform }: NkEvaluationRequest,
   parameters: Float32Array,
 ): readonly NkEvaluationPoint[] {
   const batch = parameters.length / NK_PARAMETER_COUNT;
@@ -37,11 +40,16 @@ export function evaluationPoints(
     { length: batch },
     (_, index) => nkCoefficients(parametersAt(parameters, index)).ergodicDeviation,
   );
-  const isInside = (distance: number): boolean => Math.abs(distance) <= DOMAIN_DEVIATIONS * widen;
+  const reach = ergodic.map((deviation) =>
+    uniform === undefined
+      ? DOMAIN_DEVIATIONS * widen
+      : uniform.bound / (uniform.unit === 'ergodic' ? 1 : deviation),
+  );
+  const isInside = (distance: number, index: number): boolean => Math.abs(distance) <= (reach[index] ?? 0);
   const relative = deviations.map((distance) => ({
     zeta: Float32Array.from(ergodic, (deviation) => distance * deviation),
     deviations: new Float32Array(batch).fill(distance),
-    withinDomain: isInside(distance),
+    withinDomain: reach.every((_, index) => isInside(distance, index)),
   }));
   const absolute = states.map((state) => {
     const distances = ergodic.map((deviation) => state / deviation);

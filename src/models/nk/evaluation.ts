@@ -99,7 +99,13 @@ async function accuracyAtPoints(
   parameters: Float32Array,
 ): Promise<Pick<NkEvaluation, 'distances' | 'states'>> {
   const { kit, configuration, states: asked = [] } = task;
-  const request = { deviations: DISTANCES, states: asked, widen: configuration.sampling.widen };
+  const { sampling, procedure } = configuration;
+  const request = {
+    deviations: DISTANCES,
+    states: asked,
+    widen: sampling.widen,
+    uniform: procedure.state === 'uniform' ? sampling : undefined,
+  };
   const baseline = Float32Array.from(parameterRow(NK_BASELINE));
   const baselinePoints = kit.evaluationPoints(request, baseline);
   const distances: NkAccuracyAtDistance[] = [];

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { unflatten } from '../../nn/flat.ts';
-import { weightShapes } from '../../nn/network.ts';
 import type { NkNetworkSettings } from './configuration.ts';
 import type { NkControls, NkPolicy } from './controls.ts';
 import type { NkKit } from './kit.ts';
 import { NK_PARAMETER_COUNT } from './parameters.ts';
-import { policyWidths } from './policy.ts';
+import { policyShapes } from './policy.ts';
 
 /** A trained policy on the host. */
 export interface NkTrainedPolicy {
@@ -23,11 +22,7 @@ export interface NkControlValues {
 
 /** The policy function of flat weights. To be called inside a scope, which owns the weights. */
 export function policyOf({ kit, configuration: { network }, weights }: NkTrainedPolicy): NkPolicy {
-  return kit.policy(
-    kit,
-    unflatten(tf.tensor1d(weights), weightShapes(policyWidths(network.hidden))),
-    network,
-  );
+  return kit.policy(kit, unflatten(tf.tensor1d(weights), policyShapes(kit, network)), network);
 }
 
 /** Parameters (B, 8) as a tensor, from their flat values. */

@@ -8,6 +8,7 @@ export * from './evaluation.ts';
 export * from './expectation.ts';
 export * from './host-values.ts';
 export * from './kit.ts';
+export * from './linearisation.ts';
 export * from './loss.ts';
 export * from './parameters.ts';
 export * from './policy-curves.ts';

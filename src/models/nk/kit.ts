@@ -6,18 +6,21 @@ import { celu } from '../../nn/celu.ts';
 import type { ClippedGradient } from '../../nn/clip.ts';
 import { clipByGlobalNorm } from '../../nn/clip.ts';
 import { constant } from '../../nn/constant.ts';
+import { gated } from '../../nn/gated.ts';
 import { uniformWeights } from '../../nn/initialisers.ts';
+import type { DampedStep, LeastSquares, LevenbergMarquardtSettings } from '../../nn/levenberg-marquardt.ts';
+import { levenbergMarquardt } from '../../nn/levenberg-marquardt.ts';
 import { cosineAnnealing } from '../../nn/schedules.ts';
 import type { Stream } from '../../numerics/stream.ts';
 import { closedForm } from './closed-form.ts';
 import type { NkCoefficients } from './coefficients.ts';
 import { coefficients } from './coefficients.ts';
 import type {
+  NkAdamWSettings,
   NkConfiguration,
   NkExpectationSettings,
   NkLossSettings,
   NkNetworkSettings,
-  NkOptimiserSettings,
   NkProcedure,
   NkSamplingSettings,
 } from './configuration.ts';
@@ -27,6 +30,8 @@ import type { NkEvaluationPoint, NkEvaluationRequest } from './evaluation-points
 import { evaluationPoints } from './evaluation-points.ts';
 import type { NkLookAhead, NkLookAheadInput, NkLookAheadRows, NkNodes } from './expectation.ts';
 import { lookAhead, lookAheadRows } from './expectation.ts';
+import type { NkLinearisation } from './linearisation.ts';
+import { linearise, residualVector } from './linearisation.ts';
 import type { NkLoss, NkLossInput, NkLossPoints, NkLossRecipe } from './loss.ts';
 import { combine, loss, lossPoints } from './loss.ts';
 import { network, networkInputs, policy, policyWidths } from './policy.ts';
@@ -35,7 +40,13 @@ import { residuals } from './residuals.ts';
 import type { SavedState } from '../saved-state.ts';
 import type { NkRunState } from './run-state.ts';
 import { restoreState, saveState } from './run-state.ts';
-import { drawErgodicState, drawParameters, expectationNodes, innovations } from './sampling.ts';
+import {
+  drawErgodicState,
+  drawParameters,
+  drawUniformState,
+  expectationNodes,
+  innovations,
+} from './sampling.ts';
 import { requireSameShape } from './shapes.ts';
 import { transition } from './transition.ts';
 import type { NkBatch, NkNextState, NkWorld } from './world.ts';
@@ -79,8 +90,14 @@ export interface NkKit {
 
   // The policy and its loss.
   readonly activation: Activation;
+  readonly gatedActivation: Activation;
   readonly networkInputs: (zeta: tf.Tensor, parameters: tf.Tensor2D) => tf.Tensor2D;
-  readonly network: (kit: NkKit, weights: readonly tf.Tensor[], inputs: tf.Tensor2D) => tf.Tensor2D;
+  readonly network: (
+    kit: NkKit,
+    weights: readonly tf.Tensor[],
+    inputs: tf.Tensor2D,
+    activation?: Activation,
+  ) => tf.Tensor2D;
   readonly controls: (raw: tf.Tensor2D, outputScale: number) => NkControls;
   readonly policy: (kit: NkKit, weights: readonly tf.Tensor[], network: NkNetworkSettings) => NkPolicy;
   readonly lookAheadRows: (kit: NkKit, input: Omit<NkLookAheadInput, 'probabilities'>) => NkLookAheadRows;
@@ -94,13 +111,30 @@ export interface NkKit {
     points: NkLossPoints,
     recipe: NkLossRecipe,
   ) => NkLoss;
+  readonly residualVector: (
+    kit: NkKit,
+    weights: readonly tf.Tensor[],
+    points: NkLossPoints,
+    recipe: NkLossRecipe,
+  ) => tf.Tensor2D;
+  readonly linearise: (
+    kit: NkKit,
+    weights: readonly tf.Tensor[],
+    points: NkLossPoints,
+    recipe: NkLossRecipe,
+  ) => NkLinearisation;
 
   // Sampling: plain arrays from a stream.
   readonly drawParameters: (stream: Stream, batch: number) => Float32Array;
   readonly drawErgodicState: (
     stream: Stream,
     parameters: Float32Array,
-    sampling: NkSamplingSettings,
+    sampling: Pick<NkSamplingSettings, 'widen'>,
+  ) => Float32Array;
+  readonly drawUniformState: (
+    stream: Stream,
+    parameters: Float32Array,
+    sampling: Pick<NkSamplingSettings, 'bound' | 'unit'>,
   ) => Float32Array;
   readonly innovations: (stream: Stream, count: number) => Float32Array;
   readonly expectationNodes: (kit: NkKit, expectation: NkExpectationSettings, stream: Stream) => NkNodes;
@@ -115,9 +149,14 @@ export interface NkKit {
   readonly nextState: (kit: NkKit, input: NkNextState) => tf.Tensor;
   readonly assembleBatch: (world: NkWorld) => NkBatch;
   readonly initialWeights: (stream: Stream, network: NkNetworkSettings) => Float32Array;
-  readonly learningRate: (step: number, totalSteps: number, optimiser: NkOptimiserSettings) => number;
+  readonly learningRate: (step: number, totalSteps: number, optimiser: NkAdamWSettings) => number;
   readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
   readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
+  readonly dampedStep: (
+    problem: LeastSquares,
+    damping: number,
+    settings: LevenbergMarquardtSettings,
+  ) => Promise<DampedStep>;
   readonly optimiserFor: (current: AdamMoments | undefined, make: () => AdamMoments) => AdamMoments;
   /** What a step threw, an error of a model or a loss that is not finite; the run ends unless this returns. */
   readonly onFailure: (error: unknown) => void;
@@ -149,6 +188,7 @@ export const nkKit: NkKit = {
   transition,
   requireSameShape,
   activation: celu,
+  gatedActivation: gated,
   networkInputs,
   network,
   controls,
@@ -159,8 +199,11 @@ export const nkKit: NkKit = {
   combine,
   lossPoints,
   loss,
+  residualVector,
+  linearise,
   drawParameters,
   drawErgodicState,
+  drawUniformState,
   innovations,
   expectationNodes,
   evaluationPoints,
@@ -168,11 +211,13 @@ export const nkKit: NkKit = {
   redrawsParameters,
   nextState,
   assembleBatch,
-  initialWeights: (stream, { hidden }) => uniformWeights(stream, policyWidths(hidden)),
+  initialWeights: (stream, { hidden, activation }) =>
+    uniformWeights(stream, policyWidths(hidden), activation === 'gated' ? gated.sumsPerUnit : 1),
   learningRate: (step, total, { learningRate, finalLearningRate }) =>
     cosineAnnealing({ initial: learningRate, final: finalLearningRate, total }, step),
   clipGradient: clipByGlobalNorm,
   updateWeights: adamW,
+  dampedStep: levenbergMarquardt,
   optimiserFor: (current, make) => current ?? make(),
   onFailure: (error) => {
     throw error;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { withGradient } from '../../nn/custom-gradient.ts';
 import type { NkLossSettings, NkNetworkSettings } from './configuration.ts';
 import type { NkCoefficients } from './coefficients.ts';
+import type { NkControls } from './controls.ts';
 import type { NkLookAheadInput, NkLookAheadRows } from './expectation.ts';
 import { expectedControls } from './expectation.ts';
 import type { NkKit } from './kit.ts';
@@ -66,12 +67,26 @@ function constants(kit: NkKit, coefficients: NkCoefficients): NkCoefficients {
 export function loss(
   kit: NkKit,
   weights: readonly tf.Tensor[],
-  { zeta, coefficients, rows, probabilities }: NkLossPoints,
+  points: NkLossPoints,
   { network, loss: settings }: NkLossRecipe,
 ): NkLoss {
   const policy = kit.policy(kit, weights, network);
-  const { controls, expected } = expectedControls(policy(rows.zeta, rows.parameters), probabilities);
-  return kit.combine(kit.residuals(kit, { zeta, controls, expected, coefficients }), settings);
+  const controls = policy(points.rows.zeta, points.rows.parameters);
+  return kit.combine(residualsAt(kit, controls, points, network), settings);
+}
+
+/** Residuals (B) of controls at all rows (R), in the unit of the network's controls. */
+export function residualsAt(
+  kit: NkKit,
+  everywhere: NkControls,
+  { zeta, coefficients, probabilities }: NkLossPoints,
+  { unit }: Pick<NkNetworkSettings, 'unit'>,
+): NkResiduals {
+  const { controls, expected } = expectedControls(everywhere, probabilities);
+  const { is, phillips } = kit.residuals(kit, { zeta, controls, expected, coefficients });
+  if (unit === 'absolute') return { is, phillips };
+  const { ergodicDeviation } = coefficients;
+  return { is: tf.div(is, ergodicDeviation), phillips: tf.div(phillips, ergodicDeviation) };
 }
 
 /** Σx², with a gradient in two kernels. */

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { perceptron } from '../../nn/network.ts';
+import type { Activation } from '../../nn/activation.ts';
+import type { WeightShapes } from '../../nn/network.ts';
+import { perceptron, weightShapes } from '../../nn/network.ts';
 import type { NkNetworkSettings } from './configuration.ts';
-import type { NkPolicy } from './controls.ts';
+import type { NkControls, NkPolicy } from './controls.ts';
 import type { NkKit } from './kit.ts';
 import { NK_PARAMETER_COUNT, NK_PARAMETERS } from './parameters.ts';
 
@@ -31,22 +33,78 @@ function joinColumns(first: tf.Tensor2D, others: tf.Tensor2D): tf.Tensor2D {
 }
 
 /** Raw network outputs (B, 2). */
-export function network(kit: NkKit, weights: readonly tf.Tensor[], inputs: tf.Tensor2D): tf.Tensor2D {
-  return perceptron(weights, inputs, kit.activation);
+export function network(
+  kit: NkKit,
+  weights: readonly tf.Tensor[],
+  inputs: tf.Tensor2D,
+  activation = kit.activation,
+): tf.Tensor2D {
+  return perceptron(weights, inputs, activation);
+}
+
+/** Shapes of the weights of a network with these settings. */
+export function policyShapes(
+  kit: Pick<NkKit, 'activation' | 'gatedActivation'>,
+  network: Pick<NkNetworkSettings, 'activation' | 'hidden'>,
+): WeightShapes {
+  return weightShapes(policyWidths(network.hidden), activationOf(kit, network).sumsPerUnit);
+}
+
+/** The activation of a network with these settings. */
+export function activationOf(
+  kit: Pick<NkKit, 'activation' | 'gatedActivation'>,
+  { activation }: Pick<NkNetworkSettings, 'activation'>,
+): Activation {
+  return activation === 'gated' ? kit.gatedActivation : kit.activation;
 }
 
 /** The policy function that a network with these weights stands for. */
-export function policy(
+export function policy(kit: NkKit, weights: readonly tf.Tensor[], settings: NkNetworkSettings): NkPolicy {
+  return (zeta, parameters) => {
+    const frame = policyFrame(kit, zeta, parameters, settings);
+    return frame.controls(kit.network(kit, weights, frame.inputs, activationOf(kit, settings)));
+  };
+}
+
+/** What stands around the network at R states: its inputs (R, 9), and the controls that its outputs (R, 2) mean. */
+export interface NkPolicyFrame {
+  readonly inputs: tf.Tensor2D;
+  readonly controls: (raw: tf.Tensor2D) => NkControls;
+}
+
+/**
+ * States and controls are measured in units of `unit`: with `ergodic`, in sd(ζ) of their own parameters, by which states
+ * of different economies become alike. The policy is as free in ζ as without.
+ */
+export function policyFrame(
   kit: NkKit,
-  weights: readonly tf.Tensor[],
-  { outputScale }: NkNetworkSettings,
-): NkPolicy {
-  return (zeta, parameters) =>
-    kit.controls(kit.network(kit, weights, kit.networkInputs(zeta, parameters)), outputScale);
+  zeta: tf.Tensor,
+  parameters: tf.Tensor2D,
+  { unit, stateScale, outputScale }: NkNetworkSettings,
+): NkPolicyFrame {
+  if (unit === 'absolute') {
+    const state = stateScale === 1 ? zeta : tf.div(zeta, stateScale);
+    return {
+      inputs: kit.networkInputs(state, parameters),
+      controls: (raw) => kit.controls(raw, outputScale),
+    };
+  }
+  const { ergodicDeviation } = kit.coefficients(parameters);
+  const state = tf.div(tf.reshape(zeta, [zeta.size]), tf.mul(ergodicDeviation, stateScale));
+  return {
+    inputs: kit.networkInputs(state, parameters),
+    controls: (raw) => {
+      const { output, inflation } = kit.controls(raw, outputScale);
+      return { output: tf.mul(output, ergodicDeviation), inflation: tf.mul(inflation, ergodicDeviation) };
+    },
+  };
 }
 
 /** The exact policy, in the place of a network: its controls go through `kit.controls` too. */
-export function closedFormPolicy(kit: NkKit, { outputScale }: NkNetworkSettings): NkPolicy {
+export function closedFormPolicy(
+  kit: NkKit,
+  { outputScale }: Pick<NkNetworkSettings, 'outputScale'>,
+): NkPolicy {
   return (zeta, parameters) => {
     const rows = zeta.size;
     const { output, inflation } = kit.closedForm(tf.reshape(zeta, [rows]), kit.coefficients(parameters));

@@ -6,7 +6,7 @@ import { numberIn, saveTensor, tensorIn } from '../saved-state.ts';
 import type { NkConfiguration } from './configuration.ts';
 import type { NkKit } from './kit.ts';
 import { NK_PARAMETER_COUNT } from './parameters.ts';
-import { policyWidths } from './policy.ts';
+import { activationOf, policyWidths } from './policy.ts';
 import type { NkWorld } from './world.ts';
 import { economiesOf } from './world.ts';
 
@@ -17,14 +17,16 @@ export interface NkRunState {
   /** Flat, (P). */
   readonly weights: tf.Tensor1D;
   readonly moments: AdamMoments;
+  /** Of the second-order method; 0 without. */
+  readonly damping: number;
   readonly world: NkWorld;
 }
 
 /** Reads the state of a run from the engine. */
-export async function saveState({ step, weights, moments, world }: NkRunState): Promise<SavedState> {
+export async function saveState({ step, weights, moments, damping, world }: NkRunState): Promise<SavedState> {
   return {
     step,
-    numbers: { updates: moments.step, generation: world.generation },
+    numbers: { updates: moments.step, generation: world.generation, damping },
     tensors: {
       weights: await saveTensor(weights),
       firstMoment: await saveTensor(moments.firstMoment),
@@ -41,13 +43,14 @@ export async function saveState({ step, weights, moments, world }: NkRunState): 
  * @throws InputError `state-unusable` when it is not that of a run with this configuration; no tensor is then made.
  */
 export function restoreState(kit: NkKit, saved: SavedState, { batch, network }: NkConfiguration): NkRunState {
-  const size = weightCount(policyWidths(network.hidden));
+  const size = weightCount(policyWidths(network.hidden), activationOf(kit, network).sumsPerUnit);
   const weights = tensorIn(saved, 'weights', size).data;
   const firstMoment = tensorIn(saved, 'firstMoment', size).data;
   const secondMoment = tensorIn(saved, 'secondMoment', size).data;
   const parameters = tensorIn(saved, 'parameters', batch * NK_PARAMETER_COUNT).data;
   const zeta = tensorIn(saved, 'zeta', batch);
   const [updates, generation] = [numberIn(saved, 'updates'), numberIn(saved, 'generation')];
+  const damping = numberIn(saved, 'damping');
   return {
     step: saved.step,
     weights: tf.tensor1d(weights),
@@ -56,6 +59,7 @@ export function restoreState(kit: NkKit, saved: SavedState, { batch, network }: 
       secondMoment: tf.tensor1d(secondMoment),
       step: updates,
     },
+    damping,
     world: {
       ...economiesOf(kit, parameters),
       zeta: tf.tensor(zeta.data, [...zeta.shape]),

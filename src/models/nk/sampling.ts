@@ -18,11 +18,23 @@ export function drawParameters(stream: Stream, batch: number): Float32Array {
 export function drawErgodicState(
   stream: Stream,
   parameters: Float32Array,
-  { widen }: NkSamplingSettings,
+  { widen }: Pick<NkSamplingSettings, 'widen'>,
 ): Float32Array {
   return Float32Array.from({ length: parameters.length / NK_PARAMETER_COUNT }, (_, index) => {
     const { ergodicDeviation } = nkCoefficients(parametersAt(parameters, index));
     return widen * ergodicDeviation * stream.normal();
+  });
+}
+
+/** States uniform on ±bound, in units of 1 or of sd(ζ) of each parameter vector: (B). */
+export function drawUniformState(
+  stream: Stream,
+  parameters: Float32Array,
+  { bound, unit }: Pick<NkSamplingSettings, 'bound' | 'unit'>,
+): Float32Array {
+  return Float32Array.from({ length: parameters.length / NK_PARAMETER_COUNT }, (_, index) => {
+    const { ergodicDeviation } = nkCoefficients(parametersAt(parameters, index));
+    return bound * (unit === 'ergodic' ? ergodicDeviation : 1) * (2 * stream.uniform() - 1);
   });
 }
 

@@ -61,8 +61,21 @@ export function redrawsParameters(iteration: number, { redrawEvery }: NkProcedur
   return iteration % redrawEvery === 0;
 }
 
+/** States (B) that depend on none before them: uniform where the procedure says so, else ergodic. */
+export function drawState(
+  kit: NkKit,
+  stream: Stream,
+  parameters: Float32Array,
+  { procedure: { state }, sampling }: Pick<NkNextState, 'procedure' | 'sampling'>,
+): Float32Array {
+  const { widen, bound, unit } = sampling;
+  return state === 'uniform'
+    ? kit.drawUniformState(stream, parameters, { bound, unit })
+    : kit.drawErgodicState(stream, parameters, { widen });
+}
+
 /**
- * The live state (B) of the coming iteration. Under `ergodic` it is drawn afresh; under `simulated` it goes on from
+ * The live state (B) of the coming iteration. Under `ergodic` and `uniform` it is drawn afresh; under `simulated` it goes on from
  * where it is, `stateSteps` transitions under the parameters of the coming iteration, whether or not they are new.
  * Innovations are widened as the ergodic distribution is, so that both procedures train on the same domain.
  *
@@ -70,7 +83,8 @@ export function redrawsParameters(iteration: number, { redrawEvery }: NkProcedur
  */
 export function nextState(kit: NkKit, { world, procedure, sampling, stream }: NkNextState): tf.Tensor {
   const { state, stateSteps } = procedure;
-  if (state === 'ergodic') return tf.tensor1d(kit.drawErgodicState(stream, world.parameterValues, sampling));
+  if (state !== 'simulated')
+    return tf.tensor1d(drawState(kit, stream, world.parameterValues, { procedure, sampling }));
   const { widen } = sampling;
   const batch = world.zeta.size;
   return kit.scope(() => {
