@@ -16,12 +16,19 @@ describe('parseNkConfiguration', () => {
   it('is the published configuration when nothing is said', () => {
     expect(parseNkConfiguration({})).toEqual({
       batch: 100,
-      network: { hidden: [64, 64, 64, 64, 64], outputScale: 0.01 },
+      network: {
+        hidden: [64, 64, 64, 64, 64],
+        activation: 'celu',
+        unit: 'absolute',
+        stateScale: 1,
+        outputScale: 0.01,
+      },
       loss: { reduction: 'sum', weights: { is: 1, phillips: 1 } },
       expectation: { rule: 'monte-carlo', draws: 10 },
       procedure: { state: 'simulated', gradientSteps: 5, stateSteps: 10, redrawEvery: 1 },
-      sampling: { widen: 1 },
+      sampling: { widen: 1, bound: 3, unit: 'ergodic' },
       optimiser: {
+        rule: 'adamw',
         learningRate: 1e-3,
         finalLearningRate: 1e-10,
         weightDecay: 0.01,

@@ -1,5 +1,6 @@
 import { openEngine } from '../../engine/index.ts';
 import { SubjectError } from '../../errors.ts';
+import type { NkConfiguration } from '../../models/nk/index.ts';
 import { evaluateNk, nkKit, parseNkConfiguration, policyCurves } from '../../models/nk/index.ts';
 import type { NkLossRow } from '../../reporting/figures/index.ts';
 import { writeNkFigures } from '../../reporting/figures/index.ts';
@@ -71,7 +72,7 @@ export async function trainNkCommand(options: TrainOptions): Promise<number> {
       return exitCode;
     }
     const policy = { kit: nkKit, configuration, weights: run.weights };
-    const accuracy = await evaluateNk({ ...policy, seed });
+    const accuracy = await evaluateNk({ ...policy, seed, states: absoluteStates(configuration) });
     const evaluation = { model: 'nk', seed, steps: run.steps, ...accuracy };
     recorder.evaluation(evaluation);
     writeNkFigures({ curves: await policyCurves(policy), log: recorder.rows().map(lossRow), folder: path });
@@ -98,6 +99,12 @@ export async function trainNkCommand(options: TrainOptions): Promise<number> {
     recorder.close();
     engine.close();
   }
+}
+
+/** Where states are sampled absolutely, accuracy is asked for at the ends and half-way. */
+function absoluteStates({ procedure, sampling: { unit, bound } }: NkConfiguration): readonly number[] {
+  const isAbsolute = procedure.state === 'uniform' && unit === 'absolute';
+  return isAbsolute ? [-bound, -bound / 2, bound / 2, bound] : [];
 }
 
 function lossRow({ step, total = NaN, is = NaN, phillips = NaN, learningRate = NaN }: MetricsRow): NkLossRow {
