@@ -47,14 +47,14 @@ describe('levenbergMarquardt', () => {
   it('follows its recursion, written out for two unknowns', async () => {
     let at: Point = [-1.2, 1];
     let damping = 1;
-    for (let step = 0; step < 30; step += 1) {
+    for (let step = 0; step < 30 && squares(residuals(at)) > 1e-10; step += 1) {
       const problem = rosenbrock(at);
       const made = await levenbergMarquardt(problem, damping, SETTINGS);
       // Independently: every damping in turn, until the sum of squares falls.
       const { gram, slope } = problem;
       const scale = ((gram[0] ?? 0) + (gram[3] ?? 0)) / 2;
       let expected: Point | undefined;
-      while (expected === undefined) {
+      while (expected === undefined && damping < 1e6) {
         const v = solve(gram, damping * scale, slope as never).map((value) => -value) as [number, number];
         const bend = transposed(at, [-20 * v[0] ** 2, 0]);
         const a = solve(gram, damping * scale, bend as never).map((value) => -value / 2) as [number, number];
@@ -64,8 +64,8 @@ describe('levenbergMarquardt', () => {
         else damping *= SETTINGS.raise;
       }
       damping *= SETTINGS.lower;
-      expect(made.step?.[0]).toBeCloseTo(expected[0], 5);
-      expect(made.step?.[1]).toBeCloseTo(expected[1], 5);
+      expect(made.step?.[0]).toBeCloseTo(expected?.[0] ?? Number.NaN, 5);
+      expect(made.step?.[1]).toBeCloseTo(expected?.[1] ?? Number.NaN, 5);
       expect(made.damping).toBeCloseTo(damping, 12);
       at = moved(at, made.step ?? []);
     }
