@@ -7,6 +7,7 @@ export * from './custom-gradient.ts';
 export * from './dense.ts';
 export * from './flat.ts';
 export * from './gated.ts';
+export * from './gram-matrix.ts';
 export * from './initialisers.ts';
 export * from './levenberg-marquardt.ts';
 export * from './network.ts';

@@ -15,7 +15,7 @@ const BLOCK = 64;
  * the next begins, so that it is read from the cache.
  */
 export function choleskyOf(matrix: ArrayLike<number>, size: number, shift = 0): CholeskyFactor | undefined {
-  const lower = Float64Array.from(matrix);
+  const lower = new Float64Array(matrix);
   for (let row = 0; row < size; row += 1) lower[row * size + row] = at(lower, row * size + row) + shift;
   for (let start = 0; start < size; start += BLOCK) {
     const end = Math.min(start + BLOCK, size);

@@ -5,6 +5,7 @@ import type { NkLossPoints } from '../models/nk/loss.ts';
 import { policyShapes } from '../models/nk/policy.ts';
 import type { LeastSquares } from '../nn/levenberg-marquardt.ts';
 import { unflatten } from '../nn/flat.ts';
+import { gramMatrix } from '../nn/gram-matrix.ts';
 import type { NkStepInput } from './step.ts';
 import { pointsOf } from './step.ts';
 
@@ -81,7 +82,7 @@ function startAt(kit: NkKit, input: NkSecondOrderInput): Start {
   return {
     jacobian,
     residuals,
-    gram: gramOf(jacobian),
+    gram: gramMatrix(jacobian),
     slope: tf.matMul(residuals, jacobian),
     total,
     is,
@@ -130,11 +131,4 @@ async function problemAt(
 
 function slicesOf(kit: NkKit, { network }: NkConfiguration, weights: tf.Tensor1D): tf.Tensor[] {
   return unflatten(weights, policyShapes(kit, network));
-}
-
-/** JᵀJ; why wasm is given a transposed matrix is said in nn/dense.ts. */
-function gramOf(jacobian: tf.Tensor2D): tf.Tensor2D {
-  return tf.getBackend() === 'wasm'
-    ? tf.matMul(tf.transpose(jacobian), jacobian)
-    : tf.matMul(jacobian, jacobian, true, false);
 }

@@ -50,6 +50,17 @@ describe('parseNkConfiguration', () => {
     expect(configuration.expectation).toEqual({ rule: 'gauss-hermite', nodes: 3 });
   });
 
+  it('takes the other rule of the optimiser with its own defaults', () => {
+    expect(parseNkConfiguration({ optimiser: { rule: 'levenberg-marquardt', raise: 3 } }).optimiser).toEqual({
+      rule: 'levenberg-marquardt',
+      damping: 1,
+      raise: 3,
+      lower: 0.5,
+      attempts: 8,
+      probe: 0.2,
+    });
+  });
+
   it.each(Object.entries(NK_PROCEDURES))('accepts the procedure %s', (_, procedure) => {
     expect(parseNkConfiguration({ procedure }).procedure).toEqual(procedure);
   });
@@ -63,6 +74,16 @@ describe('parseNkConfiguration', () => {
     ],
     [{ optimiser: { beta: 0.9 } }, 'optimiser.beta', 'did you mean "optimiser.beta1"?'],
     [{ loss: { weights: { philips: 2 } } }, 'loss.weights.philips', 'did you mean "loss.weights.phillips"?'],
+    [
+      { optimiser: { rule: 'levenberg-marquardt', learningRate: 1 } },
+      'optimiser.learningRate',
+      'one of rule, damping, raise',
+    ],
+    [
+      { optimiser: { rule: 'levenberg-marquardt', dampin: 1 } },
+      'optimiser.dampin',
+      'did you mean "optimiser.damping"?',
+    ],
     [{ colour: 'blue' }, 'colour', 'remove it'],
     [{ expectation: { rule: 'monte-carlo', nodes: 3 } }, 'expectation.nodes', 'one of rule, draws'],
   ])('refuses the unknown key of %j', (value, key, advice) => {
@@ -88,6 +109,13 @@ describe('parseNkConfiguration', () => {
       'expectation.rule',
       '"laplace"',
       'one of "monte-carlo", "gauss-hermite"',
+    ],
+    [{ optimiser: { rule: 'adam' } }, 'optimiser.rule', '"adam"', 'one of "adamw", "levenberg-marquardt"'],
+    [
+      { optimiser: { rule: 'levenberg-marquardt', lower: 2 } },
+      'optimiser.lower',
+      '2 (number)',
+      'a number > 0 and ≤ 1',
     ],
     [{ expectation: {} }, 'expectation.rule', 'nothing', 'one of "monte-carlo", "gauss-hermite"'],
     [

@@ -51,6 +51,17 @@ describe('evaluationPoints', () => {
       )[0]?.withinDomain;
     expect([within(0.06), within(0.1)]).toEqual([true, false]);
   });
+
+  it('are within the domain of uniform states up to their bound', () => {
+    const within = (bound: number, unit: 'absolute' | 'ergodic'): readonly boolean[] =>
+      evaluationPoints(
+        { deviations: [3.5], states: [0.5], widen: 1, uniform: { bound, unit } },
+        Float32Array.of(...baseline, ...quiet),
+      ).map((point) => point.withinDomain);
+    expect(within(0.55, 'absolute')).toEqual([true, true]);
+    expect(within(0.05, 'absolute')).toEqual([false, false]);
+    expect(within(4, 'ergodic')).toEqual([true, false]);
+  });
 });
 
 describe('evaluateNk', () => {

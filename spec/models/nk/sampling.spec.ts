@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   drawErgodicState,
+  drawUniformState,
   drawParameters,
   innovations,
   NK_BASELINE,
@@ -24,6 +25,21 @@ describe('drawParameters', () => {
       expect(Math.min(...position)).toBeLessThan(0.03);
       expect(Math.max(...position)).toBeGreaterThan(0.97);
     }
+  });
+});
+
+describe('drawUniformState', () => {
+  it('fills ±bound evenly, in units of 1 or of the ergodic deviation', () => {
+    const parameters = Float32Array.from(
+      Array.from({ length: 4000 }, () => parameterRow(NK_BASELINE)).flat(),
+    );
+    const absolute = drawUniformState(streamOf(1), parameters, { bound: 0.5, unit: 'absolute' });
+    const ergodic = drawUniformState(streamOf(1), parameters, { bound: 3, unit: 'ergodic' });
+    expect(Math.max(...absolute.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    // The largest of 4,000 is below 0.998 of the bound with a chance of 3e-4.
+    expect(Math.max(...absolute)).toBeGreaterThan(0.499);
+    expect(Math.min(...absolute)).toBeLessThan(-0.499);
+    expect((ergodic[7] ?? 0) / (absolute[7] ?? 1)).toBeCloseTo((3 * 0.0210689) / 0.5, 4);
   });
 });
 
