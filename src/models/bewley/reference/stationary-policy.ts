@@ -68,27 +68,17 @@ export function firstPolicy(
   return policy;
 }
 
-/** A policy carried over to more points of wealth beyond the last one: consumption and income go on straight. */
-export function widenedPolicy(
-  policy: Policy,
-  states: number,
-  assets: Float64Array,
-  wider: Float64Array,
-): Policy {
-  const widened = emptyPolicy(states * wider.length);
-  const columns = ['consumption', 'income'] as const;
-  const last = assets.length - 1;
-  const step = element(assets, last) - element(assets, last - 1);
-  for (const column of columns) {
+/**
+ * A policy carried over to more points of wealth beyond the last one, where consumption and income are those of the last
+ * one: a line through it, bent as it is by the end of the grid, could go below 0.
+ */
+export function widenedPolicy(policy: Policy, states: number, points: number, wider: number): Policy {
+  const widened = emptyPolicy(states * wider);
+  for (const column of ['consumption', 'income'] as const) {
     for (let state = 0; state < states; state += 1) {
-      const values = policy[column].subarray(state * assets.length, (state + 1) * assets.length);
-      const slope = (element(values, last) - element(values, last - 1)) / step;
-      wider.forEach((owned, point) => {
-        widened[column][state * wider.length + point] =
-          point <= last
-            ? element(values, point)
-            : element(values, last) + slope * (owned - element(assets, last));
-      });
+      const values = policy[column].subarray(state * points, (state + 1) * points);
+      widened[column].fill(element(values, points - 1), state * wider, (state + 1) * wider);
+      widened[column].set(values, state * wider);
     }
   }
   return widened;

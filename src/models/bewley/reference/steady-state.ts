@@ -31,14 +31,16 @@ export interface OneTypeSteadyState {
  */
 export function oneTypeSteadyState(configuration: BewleyConfiguration, ability: number): OneTypeSteadyState {
   const { preferences, technology } = configuration;
-  const choiceAt = (capitalLabor: number): (AgentType & { readonly excess: number }) | undefined => {
+  const choiceAt = (
+    capitalLabor: number,
+  ): { readonly agent: AgentType; readonly excess: number } | undefined => {
     const terms = householdTerms(configuration, factorPrices(technology, capitalLabor));
     const labor = stationaryLabor(terms, ability, capitalLabor);
     if (labor === undefined) return undefined;
     const assets = capitalLabor * ability * labor;
     const { consumption, income } = stationaryBudget(terms, ability, assets, labor);
     const excess = preferences.beta * afterTaxReturn(terms, assets, income) - 1;
-    return { ability, share: 1, assets, labor, consumption, excess };
+    return { agent: { ability, share: 1, assets, labor, consumption }, excess };
   };
   let [low, high] = [-LOG_CAPITAL_LABOR, LOG_CAPITAL_LABOR];
   for (let step = 0; step < HALVINGS; step += 1) {
@@ -58,8 +60,7 @@ export function oneTypeSteadyState(configuration: BewleyConfiguration, ability: 
       todo: 'look at the discount factor, and at the taxes on wealth',
     });
   }
-  const { excess: _, ...agent } = choice;
-  return { capitalLabor, agent };
+  return { capitalLabor, agent: choice.agent };
 }
 
 /**

@@ -30,6 +30,8 @@ interface Precision {
 
 /** To find out how far wealth reaches. */
 const ROUGH: Precision = { policy: 1e-6, distribution: 1e-9, market: 1e-3, firstStep: 0.2 };
+/** The same on a wider grid, which moves prices by some per cent. */
+const ROUGH_AGAIN: Precision = { ...ROUGH, firstStep: 0.02 };
 /** To report: errors of the grid are a hundred times larger, and a tenth of the excess is noise of the other two. */
 const FINE: Precision = { policy: 1e-9, distribution: 1e-12, market: 1e-6, firstStep: 0.002 };
 
@@ -114,13 +116,13 @@ export function equilibriumWithRisk(
   };
 
   for (let widening = 0; widening <= MOST_WIDENINGS; widening += 1) {
-    const rough = equilibriumAt(ROUGH);
+    const rough = equilibriumAt(widening === 0 ? ROUGH : ROUGH_AGAIN);
     if (shareAtTop(rough) < LEAST_SHARE_AT_TOP) {
       const fine = equilibriumAt(FINE);
       if (shareAtTop(fine) < LEAST_SHARE_AT_TOP) return fine;
     }
     const wider = assetPoints(grid, element(assets, assets.length - 1) * WIDENING);
-    policy = widenedPolicy(policy ?? rough.policy, abilities.length, assets, wider);
+    policy = widenedPolicy(policy ?? rough.policy, abilities.length, assets.length, wider.length);
     mass = widenedDistribution(mass, abilities.length, assets.length, wider.length);
     assets = wider;
   }
