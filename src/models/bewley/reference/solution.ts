@@ -48,7 +48,10 @@ export interface Work {
   readonly distribution: number;
 }
 
-/** Policies and agents by state: the outer list by ability, the inner by point of wealth. */
+/**
+ * Policies and agents by state: the outer list by ability, the inner by point of wealth. Near the last point, where
+ * next to nobody is, saving is held to the grid.
+ */
 export interface PolicyTable {
   readonly abilities: readonly number[];
   readonly assets: readonly number[];
