@@ -5,11 +5,13 @@ import { gateCommand } from './gate.ts';
 import { lawsCommand } from './laws.ts';
 import { replayCommand } from './replay.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { solveCommand } from './solve.ts';
 import { trainCommand } from './train.ts';
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
   trainCommand,
+  solveCommand,
   gateCommand,
   benchCommand,
   replayCommand,

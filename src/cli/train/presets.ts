@@ -47,7 +47,7 @@ export function layerNamed(model: string, nameOrPath: string): ConfigurationLaye
     what: `there is no preset and no file of this name`,
     given: nameOrPath,
     expected: `a path of a YAML file, or one of ${known.join(', ')}`,
-    todo: meant === undefined ? 'plumbline train --list says what each is' : `did you mean ${meant}?`,
+    todo: meant === undefined ? 'the option --list says what each is' : `did you mean ${meant}?`,
   });
 }
 

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { ConfigurationName } from '../parse-configuration.ts';
+import { parseConfiguration } from '../parse-configuration.ts';
+
+/*
+ * Defaults are the preset `documented`: Boar and Midrigan, "Efficient Redistribution", with the progressive taxes on
+ * which trainers of this economy have been run.
+ */
+
+const positive = z.number().positive();
+const probability = z.number().min(0).lt(1);
+
+const preferences = z.strictObject({
+  theta: positive.default(1).describe('relative risk aversion θ; at 1 utility is the logarithm'),
+  gamma: positive.default(2).describe('inverse Frisch elasticity γ'),
+  beta: positive.lt(1).default(0.975).describe('discount factor β'),
+});
+
+const technology = z.strictObject({
+  productivity: positive.default(1).describe('total factor productivity A'),
+  alpha: positive.lt(1).default(0.33).describe('capital share α'),
+  delta: z.number().min(0).max(1).default(0.06).describe('depreciation δ'),
+});
+
+// A rate may be negative: the schedule is not scale-free, and where the unit is small, what is kept of it exceeds it.
+const schedule = (tau: number, xi: number) =>
+  z
+    .strictObject({
+      tau: z.number().lt(1).default(tau).describe('level τ; the marginal tax is τ at ξ = 0, and at x = 1'),
+      xi: probability.default(xi).describe('progressivity ξ; at 0 the tax is flat'),
+    })
+    .prefault({});
+
+const taxes = z.strictObject({
+  consumption: z.number().gt(-1).default(0.065).describe('τ_c'),
+  income: schedule(0.2, 0.5).describe('of labour and capital income'),
+  wealth: schedule(0.1, 0.5).describe('of the wealth at the start of the period'),
+});
+
+const star = z.strictObject({
+  become: probability.default(2.2e-6).describe('probability p that a normal agent becomes a star'),
+  stay: probability.default(0.99).describe('probability q that a star stays one'),
+  multiplier: positive.default(10).describe('ability of a star over the mean of normal ability'),
+});
+
+const ability = z.strictObject({
+  rho: probability.default(0.98).describe('persistence ρ of log ability'),
+  sigma: z.number().nonnegative().default(0.36).describe('standard deviation σ_e of its innovation'),
+  median: positive.default(5).describe('ē'),
+  truncation: positive
+    .optional()
+    .describe('log ability stays within so many stationary standard deviations; without it, anywhere'),
+  star: star.prefault({}),
+});
+
+/** What the Bewley economy is told; every key has a default, unknown keys are refused. */
+export const bewleyConfigurationSchema = z
+  .strictObject({
+    preferences: preferences.prefault({}),
+    technology: technology.prefault({}),
+    taxes: taxes.prefault({}),
+    ability: ability.prefault({}),
+    complete: z.boolean().default(false).describe('ability is fixed for ever: no agent has a risk'),
+  })
+  .readonly();
+
+export type BewleyConfiguration = Immutable<z.output<typeof bewleyConfigurationSchema>>;
+export type BewleyPreferences = BewleyConfiguration['preferences'];
+export type BewleyTechnology = BewleyConfiguration['technology'];
+export type BewleyTaxes = BewleyConfiguration['taxes'];
+export type BewleyAbility = BewleyConfiguration['ability'];
+
+/**
+ * A configuration from what a user wrote, laid over the defaults.
+ *
+ * @throws InputError `configuration-unknown-key`, `configuration-invalid`, naming the key, what was given and expected.
+ * @example parseBewleyConfiguration({ preferences: { beta: 0.96 } }).preferences.theta // 1
+ */
+export function parseBewleyConfiguration(
+  value: unknown,
+  name: ConfigurationName = 'the bewley configuration',
+): BewleyConfiguration {
+  return parseConfiguration(bewleyConfigurationSchema, value, name);
+}
+
+type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
