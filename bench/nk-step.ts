@@ -1,7 +1,7 @@
 import type { Benchmark } from '../src/benchmarking/benchmark.ts';
 import { nkKit, parseNkConfiguration } from '../src/models/nk/index.ts';
 import { streamOf } from '../src/numerics/stream.ts';
-import { advance, close, open, prepareIteration } from '../src/training/progress.ts';
+import { advance, close, compileGradient, open, prepareIteration } from '../src/training/progress.ts';
 
 /** Gradient steps of the New Keynesian trainer under these settings. */
 export function nkSteps(id: string, summary: string, settings: Readonly<Record<string, unknown>>): Benchmark {
@@ -10,9 +10,11 @@ export function nkSteps(id: string, summary: string, settings: Readonly<Record<s
     summary,
     unit: 'gradient step',
     engines: ['wasm', 'tensorflow', 'webgpu'],
-    open: () => {
+    open: async () => {
       const configuration = parseNkConfiguration(settings);
       const progress = open(nkKit, configuration, streamOf(1));
+      // As `plumbline train` does.
+      await compileGradient(progress);
       return {
         step: async () => {
           if (progress.step % configuration.procedure.gradientSteps === 0) prepareIteration(progress);

@@ -18,7 +18,7 @@ const benchmark = (step: () => Promise<void>, close = (): void => undefined): Be
   summary: 'squares a tensor',
   unit: 'square',
   engines: ['cpu'],
-  open: () => ({ step, close }),
+  open: async () => ({ step, close }),
 });
 
 const square = async (): Promise<void> => {

@@ -9,7 +9,7 @@ export interface Benchmark {
   /** Engines on which it is worth measuring. */
   readonly engines: readonly EngineName[];
   /** Begins the work, on the engine that is open. */
-  readonly open: () => BenchmarkRun;
+  readonly open: () => Promise<BenchmarkRun>;
 }
 
 /** Work that has begun. */

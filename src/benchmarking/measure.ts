@@ -45,7 +45,7 @@ export async function measure(
   engine: OpenEngine,
   { timeMs }: MeasureOptions,
 ): Promise<BenchmarkResult> {
-  const run = benchmark.open();
+  const run = await benchmark.open();
   const bench = new Bench({
     time: timeMs,
     iterations: FEWEST_UNITS,

@@ -46,6 +46,7 @@ export async function trainNkCommand(options: TrainOptions): Promise<number> {
       configuration,
       seed,
       maximumSteps: total,
+      compile: true,
       logEvery: settings.logEvery,
       checkEvery: ON_GPU.includes(engine.name) ? settings.logEvery : 1,
       checkpointEvery: settings.checkpointEvery,
