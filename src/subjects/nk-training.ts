@@ -44,21 +44,24 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         TensorValue[]
       >;
       const rates: number[] = [];
+      const dampings: number[] = [];
       await train(configuration, seed, steps, async (step) => {
         rows.loss.push(await download(step.total));
-        rates.push(step.learningRate);
+        if (step.learningRate !== undefined) rates.push(step.learningRate);
+        if (step.damping !== undefined) dampings.push(step.damping);
         for (const name of ['gradient', 'firstMoment', 'secondMoment', 'weights'] as const)
           rows[name].push(await download(step[name]));
       });
-      const { beta1, beta2 } = adamWOf(configured(configuration));
+      const { optimiser } = configured(configuration);
       return {
         loss: stack(rows.loss),
-        learningRate: { dtype: 'float64' as const, shape: [rates.length], data: Float64Array.from(rates) },
         gradient: stack(rows.gradient),
         firstMoment: stack(rows.firstMoment),
         secondMoment: stack(rows.secondMoment),
         weights: stack(rows.weights),
-        decay: { first: beta1, second: beta2 },
+        ...(optimiser.rule === 'adamw'
+          ? { adamW: { learningRate: doubles(rates), ...constantsOf(optimiser) } }
+          : { damping: doubles(dampings) }),
       };
     }),
     implement(contract.nkTrace, async ({ configuration, seed, steps }) => {
@@ -91,7 +94,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         tensors.push(memory.tensors);
         bytes.push(memory.bytes);
       });
-      return { tensors: counts(tensors), tensorBytes: counts(bytes) };
+      return { tensors: doubles(tensors), tensorBytes: doubles(bytes) };
     }),
     implement(contract.trainingProcessMemory, async ({ configuration, seed, steps, every }) => {
       const resident: number[] = [];
@@ -103,7 +106,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         resident.push(rssBytes);
         accounted.push(heapBytes + externalBytes);
       });
-      return { residentBytes: counts(resident), accountedBytes: counts(accounted) };
+      return { residentBytes: doubles(resident), accountedBytes: doubles(accounted) };
     }),
     implement(contract.trainingConstants, async ({ configuration, seed }) => {
       const settings = configured(configuration);
@@ -146,7 +149,11 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
   ];
 }
 
-/** Moments and schedules are those of AdamW. */
+function constantsOf({ beta1, beta2, epsilon, weightDecay }: NkAdamWSettings) {
+  return { beta1, beta2, epsilon, weightDecay };
+}
+
+/** Schedules are those of AdamW. */
 function adamWOf({ optimiser }: NkConfiguration): NkAdamWSettings {
   if (optimiser.rule === 'adamw') return optimiser;
   throw new InputError({
@@ -157,8 +164,8 @@ function adamWOf({ optimiser }: NkConfiguration): NkAdamWSettings {
   });
 }
 
-/** Counts and bytes are whole numbers beyond single precision. */
-function counts(values: readonly number[]): TensorValue {
+/** Rates, and counts and bytes, which are whole numbers beyond single precision. */
+function doubles(values: readonly number[]): TensorValue {
   return { dtype: 'float64', shape: [values.length], data: Float64Array.from(values) };
 }
 

@@ -17,16 +17,24 @@ export const trainingTrace = operation({
   output: z.object({
     /** (S): the value that was differentiated. */
     loss: tensor,
-    /** (S). */
-    learningRate: tensor,
     /** (S, P): gradient as the optimiser got it, and the optimiser's moments after the step. */
     gradient: tensor,
     firstMoment: tensor,
     secondMoment: tensor,
     /** (S, P): weights after the step. */
     weights: tensor,
-    /** Decay rates β₁ and β₂ of the moments as configured. */
-    decay: z.object({ first: number, second: number }),
+    /** What AdamW was told: constants as configured, and the rate of each step, (S); absent under another rule. */
+    adamW: z
+      .object({
+        learningRate: tensor,
+        beta1: number,
+        beta2: number,
+        epsilon: number,
+        weightDecay: number,
+      })
+      .optional(),
+    /** (S): of a second-order rule, after the step; absent without. */
+    damping: tensor.optional(),
   }),
 });
 
