@@ -26,10 +26,12 @@ import { failure } from './training/failure.ts';
 import { interruptionFaults } from './training/faults/interruption.ts';
 import { trainingFaults } from './training/faults/loop.ts';
 import { memoryFaults } from './training/faults/memory.ts';
+import { optimiserFaults } from './training/faults/optimiser.ts';
 import { dtypes, engineOfKernels } from './training/kernels.ts';
 import { learningRate } from './training/learning-rate.ts';
 import { nativeMemory } from './training/native-memory.ts';
 import { optimiserMoments } from './training/optimiser-moments.ts';
+import { optimiserStep } from './training/optimiser-step.ts';
 import { resume } from './training/resume.ts';
 import { seedLaw } from './training/seed.ts';
 import { tensors } from './training/tensors.ts';
@@ -59,6 +61,7 @@ export const LAWS: readonly Law[] = [
   persistence,
   learningRate,
   optimiserMoments,
+  optimiserStep,
   constants,
   engineOfKernels,
   dtypes,
@@ -78,6 +81,7 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...economicsFaults,
   ...loopFaults,
   ...trainingFaults,
+  ...optimiserFaults,
   ...interruptionFaults,
   ...memoryFaults,
 ];
