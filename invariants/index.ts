@@ -22,7 +22,9 @@ import { shapes } from './nk/shapes.ts';
 import { transition } from './nk/transition.ts';
 import { keysRead, refusesBadKeys } from './training/configuration.ts';
 import { constants } from './training/constants.ts';
+import { dampedStep } from './training/damped-step.ts';
 import { failure } from './training/failure.ts';
+import { dampingFaults } from './training/faults/damping.ts';
 import { interruptionFaults } from './training/faults/interruption.ts';
 import { trainingFaults } from './training/faults/loop.ts';
 import { memoryFaults } from './training/faults/memory.ts';
@@ -62,6 +64,7 @@ export const LAWS: readonly Law[] = [
   learningRate,
   optimiserMoments,
   optimiserStep,
+  dampedStep,
   constants,
   engineOfKernels,
   dtypes,
@@ -82,6 +85,7 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...loopFaults,
   ...trainingFaults,
   ...optimiserFaults,
+  ...dampingFaults,
   ...interruptionFaults,
   ...memoryFaults,
 ];

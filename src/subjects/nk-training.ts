@@ -11,6 +11,7 @@ import * as contract from '../verification/contracts/index.ts';
 import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
+import { dampedStepOperation } from './damped-step.ts';
 import type { Kit } from './kit.ts';
 import { overlay } from '../models/overlay.ts';
 import { nkInterrupted } from './nk-interrupted.ts';
@@ -140,6 +141,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
       return { declared: [...record.declared], read: [...record.read()] };
     }),
     ...nkInterrupted(kit, engine, configured),
+    dampedStepOperation(kit.nk),
     implement(contract.trainingLearningRate, async ({ initial, final, total, steps }) => {
       const optimiser = adamWOf(
         configured({ optimiser: { learningRate: initial, finalLearningRate: final } }),

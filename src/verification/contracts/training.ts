@@ -107,6 +107,31 @@ export const trainingLearningRate = operation({
   output: z.object({ rates: z.array(number) }),
 });
 
+export const trainingDampedStep = operation({
+  name: 'training.dampedStep',
+  summary:
+    'one step of Levenberg and Marquardt from w = 0 on residuals r_i(w) = r_i + Σ_j J_ij w_j + ½ Σ_j C_ij w_j² with M rows and P weights, and the damping for the next',
+  input: z.object({
+    /** r (M), J and C (M, P). */
+    residuals: tensor,
+    jacobian: tensor,
+    curvature: tensor,
+    damping: number,
+    /**
+     * Factors of the damping after a step that is rejected, and after one that is accepted; dampings that are tried; and
+     * the share of a step at which its curvature is measured.
+     */
+    settings: z.object({ raise: number, lower: number, attempts: z.int().positive(), probe: number }),
+  }),
+  output: z.object({
+    /** (P): zeros when every attempt was rejected. */
+    step: tensor,
+    accepted: z.boolean(),
+    damping: number,
+    attempts: z.int(),
+  }),
+});
+
 export const trainingResume = operation({
   name: 'training.resume',
   summary:
