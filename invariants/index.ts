@@ -13,8 +13,10 @@ import { equationWeights } from './nk/equation-weights.ts';
 import { ergodicMoments } from './nk/ergodic-moments.ts';
 import { evaluationDomain } from './nk/evaluation-domain.ts';
 import { economicsFaults } from './nk/faults/economics.ts';
+import { linearisationFaults } from './nk/faults/linearisation.ts';
 import { loopFaults } from './nk/faults/loop.ts';
 import { independence } from './nk/independence.ts';
+import { jacobian } from './nk/jacobian.ts';
 import { currentBatch, persistence, redrawInterval } from './nk/loop.ts';
 import { network } from './nk/network.ts';
 import { residualGradients, residuals } from './nk/residuals.ts';
@@ -58,6 +60,7 @@ export const LAWS: readonly Law[] = [
   equationWeights,
   evaluationDomain,
   network,
+  jacobian,
   currentBatch,
   redrawInterval,
   persistence,
@@ -82,6 +85,7 @@ export const LAWS: readonly Law[] = [
 export const FAULTS: readonly Fault<Kit>[] = [
   ...engineFaults,
   ...economicsFaults,
+  ...linearisationFaults,
   ...loopFaults,
   ...trainingFaults,
   ...optimiserFaults,
