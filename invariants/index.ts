@@ -13,8 +13,10 @@ import { equationWeights } from './nk/equation-weights.ts';
 import { ergodicMoments } from './nk/ergodic-moments.ts';
 import { evaluationDomain } from './nk/evaluation-domain.ts';
 import { economicsFaults } from './nk/faults/economics.ts';
+import { linearisationFaults } from './nk/faults/linearisation.ts';
 import { loopFaults } from './nk/faults/loop.ts';
 import { independence } from './nk/independence.ts';
+import { jacobian } from './nk/jacobian.ts';
 import { currentBatch, persistence, redrawInterval } from './nk/loop.ts';
 import { network } from './nk/network.ts';
 import { residualGradients, residuals } from './nk/residuals.ts';
@@ -22,14 +24,18 @@ import { shapes } from './nk/shapes.ts';
 import { transition } from './nk/transition.ts';
 import { keysRead, refusesBadKeys } from './training/configuration.ts';
 import { constants } from './training/constants.ts';
+import { dampedStep } from './training/damped-step.ts';
 import { failure } from './training/failure.ts';
+import { dampingFaults } from './training/faults/damping.ts';
 import { interruptionFaults } from './training/faults/interruption.ts';
 import { trainingFaults } from './training/faults/loop.ts';
 import { memoryFaults } from './training/faults/memory.ts';
+import { optimiserFaults } from './training/faults/optimiser.ts';
 import { dtypes, engineOfKernels } from './training/kernels.ts';
 import { learningRate } from './training/learning-rate.ts';
 import { nativeMemory } from './training/native-memory.ts';
 import { optimiserMoments } from './training/optimiser-moments.ts';
+import { optimiserStep } from './training/optimiser-step.ts';
 import { resume } from './training/resume.ts';
 import { seedLaw } from './training/seed.ts';
 import { tensors } from './training/tensors.ts';
@@ -54,11 +60,14 @@ export const LAWS: readonly Law[] = [
   equationWeights,
   evaluationDomain,
   network,
+  jacobian,
   currentBatch,
   redrawInterval,
   persistence,
   learningRate,
   optimiserMoments,
+  optimiserStep,
+  dampedStep,
   constants,
   engineOfKernels,
   dtypes,
@@ -76,8 +85,11 @@ export const LAWS: readonly Law[] = [
 export const FAULTS: readonly Fault<Kit>[] = [
   ...engineFaults,
   ...economicsFaults,
+  ...linearisationFaults,
   ...loopFaults,
   ...trainingFaults,
+  ...optimiserFaults,
+  ...dampingFaults,
   ...interruptionFaults,
   ...memoryFaults,
 ];

@@ -3,6 +3,7 @@ import { trainingConfigure, trainingKeys } from '../../src/verification/contract
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { same } from '../../src/verification/measurement.ts';
+import { isSecondOrder, rules } from './cases.ts';
 
 /** Keys that every case sets, and that must therefore be among those that are declared. */
 const GIVEN = ['procedure.state', 'expectation.rule'];
@@ -19,14 +20,18 @@ export const keysRead = law({
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
   budget: { runs: 20 },
+  coverage: [
+    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
+    { label: 'uniform states', minimumShare: 0.15, shows: ({ procedure }) => procedure.state === 'uniform' },
+  ],
   cases: fc.record({
-    configuration: fc.record({
-      procedure: fc.record({ state: fc.constantFrom('ergodic', 'simulated') }),
-      expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
-    }),
+    procedure: fc.record({ state: fc.constantFrom('ergodic', 'uniform', 'simulated') }),
+    expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
+    rule: rules,
     seed: seeds,
   }),
-  async judge({ configuration, seed }, { call }) {
+  async judge({ procedure, expectation, rule, seed }, { call }) {
+    const configuration = { procedure, expectation, ...rule };
     const { declared, read } = await call(trainingKeys, { configuration, seed, steps: 3 });
     const unread = declared.filter((key) => !read.includes(key));
     return [

@@ -33,11 +33,12 @@ export const optimiserMoments = law({
   }),
   async judge({ gradientSteps, steps, seed }, { call, arithmetic }) {
     const configuration = { procedure: { gradientSteps } };
-    const { gradient, firstMoment, secondMoment, decay } = await call(trainingTrace, {
+    const { gradient, firstMoment, secondMoment, adamW } = await call(trainingTrace, {
       configuration,
       seed,
       steps,
     });
+    const { beta1 = Number.NaN, beta2 = Number.NaN } = adamW ?? {};
     const width = gradient.data.length / steps;
     const nameOf = (index: number): string =>
       `gradient step ${Math.floor(index / width)}, weight ${index % width}`;
@@ -47,13 +48,13 @@ export const optimiserMoments = law({
       agreesWithOracle(
         'first moment',
         firstMoment,
-        recursion(arithmetic, firstMoment, gradient, width, decay.first, false),
+        recursion(arithmetic, firstMoment, gradient, width, beta1, false),
         nameOf,
       ),
       agreesWithOracle(
         'second moment',
         secondMoment,
-        recursion(arithmetic, secondMoment, gradient, width, decay.second, true),
+        recursion(arithmetic, secondMoment, gradient, width, beta2, true),
         nameOf,
       ),
     ];

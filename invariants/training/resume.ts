@@ -4,6 +4,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { bitEqual, same } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
+import { isSecondOrder, rules } from './cases.ts';
 
 /** A run that is saved and gone on with is the run that was never stopped. */
 export const resume = law({
@@ -14,12 +15,13 @@ export const resume = law({
   guards:
     'a checkpoint without the optimiser’s moments, the live state or the step: the loss jumps at each resume, and the run is another one',
   suspects:
-    'what is saved (src/models/nk/run-state.ts here): weights, both moments, their count, parameters, state, step; and random streams that depend on how often they were drawn from',
+    'what is saved (src/models/nk/run-state.ts here): weights, both moments, their count, damping, parameters, state, step; and random streams that depend on how often they were drawn from',
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace, trainingResume],
   budget: { runs: 20 },
   coverage: [
+    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
     {
       label: 'the simulated state',
       minimumShare: 0.3,
@@ -44,14 +46,15 @@ export const resume = law({
       redrawEvery: fc.integer({ min: 1, max: 3 }),
     }),
     expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
+    rule: rules,
     // Past the first steps, after which the moments hold more than one gradient.
     at: fc.integer({ min: 2, max: 5 }),
     after: fc.integer({ min: 2, max: 4 }),
     seed: seeds,
   }),
-  async judge({ procedure, expectation, at, after, seed }, { call }) {
+  async judge({ procedure, expectation, rule, at, after, seed }, { call }) {
     const steps = at + after;
-    const run = { configuration: { procedure, expectation }, seed, steps };
+    const run = { configuration: { procedure, expectation, ...rule }, seed, steps };
     const through = await call(trainingTrace, run);
     const resumed = await call(trainingResume, { ...run, at });
     const names = ['loss', 'weights', 'firstMoment', 'secondMoment'] as const;

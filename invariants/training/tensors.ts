@@ -4,6 +4,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
+import { isSecondOrder, rules } from './cases.ts';
 
 /** A training loop keeps as many tensors after 2k steps as after k. */
 export const tensors = law({
@@ -20,6 +21,7 @@ export const tensors = law({
   needs: [trainingMemory],
   budget: { runs: 20 },
   coverage: [
+    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
     {
       label: 'the simulated state',
       minimumShare: 0.3,
@@ -32,13 +34,15 @@ export const tensors = law({
       gradientSteps: fc.integer({ min: 1, max: 3 }),
       stateSteps: fc.integer({ min: 1, max: 3 }),
     }),
+    rule: rules,
     // In whole iterations, so that both counts are taken at the same point of the loop.
     iterations: fc.integer({ min: 2, max: 4 }),
     seed: seeds,
   }),
-  async judge({ procedure, iterations, seed }, { call }) {
+  async judge({ procedure, rule, iterations, seed }, { call }) {
     const k = iterations * procedure.gradientSteps;
-    const answer = await call(trainingMemory, { configuration: { procedure }, seed, steps: 2 * k });
+    const configuration = { procedure, ...rule };
+    const answer = await call(trainingMemory, { configuration, seed, steps: 2 * k });
     return [growth('tensors', answer.tensors, k), growth('bytes of tensors', answer.tensorBytes, k)];
   },
 });

@@ -68,6 +68,35 @@ describe('plumbline train nk', () => {
     expect(environment).toEqual({ seed: 5, engine: { name: 'wasm' }, settings: { steps: 30 } });
   });
 
+  test('under Levenberg and Marquardt every step is logged, with its damping and no learning rate', async () => {
+    const cwd = folder();
+    const set = [
+      'optimiser.rule=levenberg-marquardt',
+      'network.hidden=[4]',
+      'network.activation=gated',
+      'batch=8',
+    ];
+    const options = set.flatMap((assignment) => ['--set', assignment]);
+    const { code } = await train(cwd, ...options, '--steps', '4', '--out', 'run');
+    expect(code).toBe(0);
+    const rows = textOf(cwd, 'run', 'metrics.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    for (const row of rows) {
+      expect(Object.keys(row)).not.toContain('learningRate');
+      expect(row['damping']).toBeGreaterThan(0);
+      expect([0, 1]).toContain(row['accepted']);
+    }
+    const [events = ''] = readdirSync(join(cwd, 'run')).filter((name) => name.startsWith('events'));
+    expect(textOf(cwd, 'run', events)).toContain('metrics/damping');
+    expect(textOf(cwd, 'run', events)).not.toContain('metrics/learningRate');
+    const figure = textOf(cwd, 'run', 'figures', 'loss.svg');
+    expect(figure).toContain('>damping<');
+    expect(figure).not.toContain('learning rate');
+  });
+
   test('20 steps and 20 more leave what 40 leave, byte for byte', async () => {
     const cwd = folder();
     const run = (...more: readonly string[]) =>

@@ -4,6 +4,7 @@ import { SubjectError } from '../../src/errors.ts';
 import type { NkKit } from '../../src/models/nk/index.ts';
 import { evaluateNk, nkKit, parseNkConfiguration } from '../../src/models/nk/index.ts';
 import type { SavedState } from '../../src/models/saved-state.ts';
+import type { NkObservation } from '../../src/training/index.ts';
 import { recordReads, trainNk } from '../../src/training/index.ts';
 import { onWasm } from '../nn/on-wasm.ts';
 
@@ -22,6 +23,9 @@ const configuration = parseNkConfiguration({
 describe('training by Levenberg and Marquardt', () => {
   it('comes near the closed form in 60 steps', async () => {
     const { weights, log } = await trainNk({ kit: nkKit, configuration, seed: 1, logEvery: 1 });
+    // The row of a rule without a learning rate has none, and not 0.
+    expect(Object.keys(log[0] ?? {})).not.toContain('learningRate');
+    expect(log[0]).toMatchObject({ damping: 0.5, accepted: 1 });
     const { prior } = await evaluateNk({ kit: nkKit, configuration, weights, seed: 1, samples: 500 });
     expect(log[0]?.total).toBeGreaterThan(1e3 * (log.at(-1)?.total ?? Infinity));
     // An untrained policy is 100 % off; 60 steps of AdamW leave more than 80 %.
@@ -56,22 +60,22 @@ describe('training by Levenberg and Marquardt', () => {
         attempts: 1,
       }),
     };
-    const seen: (readonly [tensors: number, rate: number, damping: number])[] = [];
+    const seen: NkObservation[] = [];
     const first = await trainNk({
       kit,
       configuration,
       seed: 1,
       maximumSteps: 4,
-      onStep: ({ memory, learningRate, damping }) => {
-        seen.push([memory.tensors, learningRate, damping]);
+      onStep: (observation) => {
+        seen.push(observation);
       },
     });
-    expect(new Set(seen.map(([tensors]) => tensors)).size).toBe(1);
-    expect(seen.map(([, rate, damping]) => [rate, damping])).toEqual([
-      [0, 2],
-      [0, 4],
-      [0, 8],
-      [0, 16],
+    expect(new Set(seen.map(({ memory }) => memory.tensors)).size).toBe(1);
+    expect(seen.map(({ accepted, damping }) => [accepted, damping])).toEqual([
+      [false, 2],
+      [false, 4],
+      [false, 8],
+      [false, 16],
     ]);
     expect(first.weights).toEqual((await trainNk({ kit, configuration, seed: 1, maximumSteps: 1 })).weights);
   });

@@ -61,7 +61,11 @@ export const trainCommand: Command = {
       description: 'one key of the configuration, dotted, with a value in YAML; may be given many times',
       repeatable: true,
     },
-    { flags: '--log-every <n>', description: 'gradient steps between two rows of the logs (default: 100)' },
+    {
+      flags: '--log-every <n>',
+      description:
+        'gradient steps between two rows of the logs (default: 100; 1 under the rule levenberg-marquardt)',
+    },
     {
       flags: '--checkpoint-every <n>',
       description: 'gradient steps between two checkpoints (default: 1000)',

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NkKit, NkPolicy } from '../models/nk/index.ts';
-import { closedFormPolicy, policyWidths } from '../models/nk/index.ts';
+import { closedFormPolicy, policyShapes, policyWidths } from '../models/nk/index.ts';
 import { flatten, unflatten, weightShapes } from '../nn/index.ts';
 import { streamOf } from '../numerics/stream.ts';
 import * as contract from '../verification/contracts/index.ts';
@@ -99,6 +99,24 @@ export function nkEconomy(kit: NkKit): readonly Implementation[] {
           tf.sum(tf.mul(kit.network(kit, list, inputs), upload(cotangent)));
         return { raw, gradient: flatten(tf.grads(weighted)([...slices])) };
       }),
+    ),
+    implement(
+      contract.nkLinearise,
+      ({ parameters, zeta, nodes, probabilities, network, weights, equationWeights, reduction }) =>
+        evaluate(() => {
+          const matrix = uploadMatrix(parameters);
+          const points = kit.lossPoints(kit, {
+            zeta: upload(zeta),
+            parameters: matrix,
+            coefficients: kit.coefficients(matrix),
+            nodes: upload(nodes) as tf.Tensor1D,
+            probabilities: upload(probabilities) as tf.Tensor1D,
+          });
+          const slices = unflatten(upload(weights) as tf.Tensor1D, policyShapes(kit, network));
+          const loss = { weights: equationWeights, reduction };
+          const { residuals, jacobian } = kit.linearise(kit, slices, points, { network, loss });
+          return { residuals: tf.reshape(residuals, [residuals.size]), jacobian };
+        }),
     ),
     implement(contract.nkLoss, async ({ is, phillips, weights, reduction }) => {
       const settings = { weights, reduction };

@@ -11,6 +11,7 @@ import * as contract from '../verification/contracts/index.ts';
 import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
+import { dampedStepOperation } from './damped-step.ts';
 import type { Kit } from './kit.ts';
 import { overlay } from '../models/overlay.ts';
 import { nkInterrupted } from './nk-interrupted.ts';
@@ -44,21 +45,24 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         TensorValue[]
       >;
       const rates: number[] = [];
+      const dampings: number[] = [];
       await train(configuration, seed, steps, async (step) => {
         rows.loss.push(await download(step.total));
-        rates.push(step.learningRate);
+        if (step.learningRate !== undefined) rates.push(step.learningRate);
+        if (step.damping !== undefined) dampings.push(step.damping);
         for (const name of ['gradient', 'firstMoment', 'secondMoment', 'weights'] as const)
           rows[name].push(await download(step[name]));
       });
-      const { beta1, beta2 } = adamWOf(configured(configuration));
+      const { optimiser } = configured(configuration);
       return {
         loss: stack(rows.loss),
-        learningRate: { dtype: 'float64' as const, shape: [rates.length], data: Float64Array.from(rates) },
         gradient: stack(rows.gradient),
         firstMoment: stack(rows.firstMoment),
         secondMoment: stack(rows.secondMoment),
         weights: stack(rows.weights),
-        decay: { first: beta1, second: beta2 },
+        ...(optimiser.rule === 'adamw'
+          ? { adamW: { learningRate: doubles(rates), ...constantsOf(optimiser) } }
+          : { damping: doubles(dampings) }),
       };
     }),
     implement(contract.nkTrace, async ({ configuration, seed, steps }) => {
@@ -91,7 +95,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         tensors.push(memory.tensors);
         bytes.push(memory.bytes);
       });
-      return { tensors: counts(tensors), tensorBytes: counts(bytes) };
+      return { tensors: doubles(tensors), tensorBytes: doubles(bytes) };
     }),
     implement(contract.trainingProcessMemory, async ({ configuration, seed, steps, every }) => {
       const resident: number[] = [];
@@ -103,7 +107,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
         resident.push(rssBytes);
         accounted.push(heapBytes + externalBytes);
       });
-      return { residentBytes: counts(resident), accountedBytes: counts(accounted) };
+      return { residentBytes: doubles(resident), accountedBytes: doubles(accounted) };
     }),
     implement(contract.trainingConstants, async ({ configuration, seed }) => {
       const settings = configured(configuration);
@@ -137,6 +141,7 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
       return { declared: [...record.declared], read: [...record.read()] };
     }),
     ...nkInterrupted(kit, engine, configured),
+    dampedStepOperation(kit.nk),
     implement(contract.trainingLearningRate, async ({ initial, final, total, steps }) => {
       const optimiser = adamWOf(
         configured({ optimiser: { learningRate: initial, finalLearningRate: final } }),
@@ -146,7 +151,11 @@ export function nkTraining(kit: Kit, engine: OpenEngine): readonly Implementatio
   ];
 }
 
-/** Moments and schedules are those of AdamW. */
+function constantsOf({ beta1, beta2, epsilon, weightDecay }: NkAdamWSettings) {
+  return { beta1, beta2, epsilon, weightDecay };
+}
+
+/** Schedules are those of AdamW. */
 function adamWOf({ optimiser }: NkConfiguration): NkAdamWSettings {
   if (optimiser.rule === 'adamw') return optimiser;
   throw new InputError({
@@ -157,8 +166,8 @@ function adamWOf({ optimiser }: NkConfiguration): NkAdamWSettings {
   });
 }
 
-/** Counts and bytes are whole numbers beyond single precision. */
-function counts(values: readonly number[]): TensorValue {
+/** Rates, and counts and bytes, which are whole numbers beyond single precision. */
+function doubles(values: readonly number[]): TensorValue {
   return { dtype: 'float64', shape: [values.length], data: Float64Array.from(values) };
 }
 

@@ -1,13 +1,18 @@
 import type * as tf from '@tensorflow/tfjs';
 import { SubjectError } from '../errors.ts';
 import type { NkKit } from '../models/nk/kit.ts';
-import type { NkObservation } from './observation.ts';
+import type { NkObservation, NkStepSize } from './observation.ts';
 
 /** Numbers of one step, read from the engine. */
 export interface NkLogRow {
   readonly step: number;
   readonly iteration: number;
-  readonly learningRate: number;
+  /** Of AdamW; absent under another rule. */
+  readonly learningRate?: number;
+  /** Of Levenberg and Marquardt, after the step; absent under another rule. */
+  readonly damping?: number;
+  /** 1 if the step of Levenberg and Marquardt was taken, 0 if not; a number, since logs draw it. */
+  readonly accepted?: 0 | 1;
   /** The loss that was differentiated, and its unweighted parts. */
   readonly total: number;
   readonly is: number;
@@ -25,18 +30,25 @@ export interface NkLogRow {
  * be read as progress.
  */
 export async function readLogRow(kit: NkKit, observation: NkObservation): Promise<NkLogRow> {
-  const { step, iteration, learningRate } = observation;
+  const { step, iteration } = observation;
   const [total, is, phillips, gradientNorm] = await Promise.all([
     read(observation.total),
     read(observation.is),
     read(observation.phillips),
     read(observation.gradientNorm),
   ]);
-  const given = `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, learning rate ${learningRate}`;
+  const given = `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, ${sizeInWords(observation)}`;
   if (!Number.isFinite(total)) throw notFinite('loss', step, given);
   if (!Number.isFinite(gradientNorm)) throw notFinite('gradient', step, given);
   const parts = { total, is, phillips };
-  return { step, iteration, learningRate, ...parts, unweighted: kit.unweighted(parts), gradientNorm };
+  return {
+    step,
+    iteration,
+    ...sizeOf(observation),
+    ...parts,
+    unweighted: kit.unweighted(parts),
+    gradientNorm,
+  };
 }
 
 /**
@@ -44,9 +56,27 @@ export async function readLogRow(kit: NkKit, observation: NkObservation): Promis
  *
  * @throws SubjectError `non-finite-loss`
  */
-export async function requireFiniteLoss({ step, total, learningRate }: NkObservation): Promise<void> {
-  const loss = await read(total);
-  if (!Number.isFinite(loss)) throw notFinite('loss', step, `loss ${loss}, learning rate ${learningRate}`);
+export async function requireFiniteLoss(observation: NkObservation): Promise<void> {
+  const loss = await read(observation.total);
+  if (!Number.isFinite(loss))
+    throw notFinite('loss', observation.step, `loss ${loss}, ${sizeInWords(observation)}`);
+}
+
+/** Of its rule alone: a learning rate of 0 where there is none would be read as one. */
+function sizeOf({
+  learningRate,
+  damping,
+  accepted,
+}: NkStepSize): Pick<NkLogRow, 'learningRate' | 'damping' | 'accepted'> {
+  return {
+    ...(learningRate === undefined ? {} : { learningRate }),
+    ...(damping === undefined ? {} : { damping }),
+    ...(accepted === undefined ? {} : { accepted: accepted ? 1 : 0 }),
+  };
+}
+
+function sizeInWords({ learningRate, damping }: NkStepSize): string {
+  return learningRate === undefined ? `damping ${damping ?? 'unknown'}` : `learning rate ${learningRate}`;
 }
 
 function notFinite(what: 'loss' | 'gradient', step: number, given: string): SubjectError {
@@ -55,7 +85,7 @@ function notFinite(what: 'loss' | 'gradient', step: number, given: string): Subj
     what: `the ${what} of gradient step ${step} is not finite`,
     given,
     expected: 'finite numbers',
-    todo: 'lower the learning rate, or look for a division or a power of what may be 0',
+    todo: 'lower the learning rate or raise the damping, or look for a division or a power of what may be 0',
   });
 }
 

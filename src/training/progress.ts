@@ -9,7 +9,7 @@ import type { SavedState } from '../models/saved-state.ts';
 import type { AdamMoments } from '../nn/adam.ts';
 import { freshMoments } from '../nn/adam.ts';
 import type { Stream } from '../numerics/stream.ts';
-import type { NkObservation } from './observation.ts';
+import type { NkObservation, NkStepSize } from './observation.ts';
 import { secondOrderStep } from './second-order-step.ts';
 import type { NkGradient, NkStepInput } from './step.ts';
 import { gradientInputs, gradientStep, nkGradient } from './step.ts';
@@ -98,7 +98,7 @@ export async function advance(progress: Progress): Promise<{
   const { kit, world, weights, moments, step } = progress;
   const nodes = nodesOf(progress);
   const batch = kit.assembleBatch(world);
-  const { made, learningRate, damping } = await takeStep(progress, { batch, nodes });
+  const { made, size } = await takeStep(progress, { batch, nodes });
   kit.release({ weights, ...tensorsOf(moments) });
   progress.weights = made.weights;
   progress.moments = {
@@ -106,14 +106,13 @@ export async function advance(progress: Progress): Promise<{
     secondMoment: made.secondMoment,
     step: moments.step + 1,
   };
-  progress.damping = damping;
+  progress.damping = size.damping ?? progress.damping;
   progress.step = step + 1;
   const observation: NkObservation = {
     ...made,
+    ...size,
     step,
     iteration: iterationOf({ ...progress, step }),
-    learningRate,
-    damping,
     batch,
     live: world,
     nodes: nodes.nodes,
@@ -129,20 +128,20 @@ export async function advance(progress: Progress): Promise<{
   };
 }
 
-/** A step by the rule that is configured. The learning rate of a second-order step is 1, or 0 when it was rejected. */
+/** A step by the rule that is configured. */
 async function takeStep(
   { kit, configuration, weights, moments, damping, step, gradient }: Progress,
   at: Pick<NkStepInput, 'batch' | 'nodes'>,
-): Promise<{ readonly made: NkStepTensors; readonly learningRate: number; readonly damping: number }> {
+): Promise<{ readonly made: NkStepTensors; readonly size: NkStepSize }> {
   const { iterations, procedure, optimiser } = configuration;
   const from = { configuration, weights, moments, ...at };
   if (optimiser.rule === 'levenberg-marquardt') {
-    const { isAccepted, ...second } = await secondOrderStep(kit, from, optimiser, damping);
-    return { ...second, learningRate: isAccepted ? 1 : 0 };
+    const { made, ...size } = await secondOrderStep(kit, from, optimiser, damping);
+    return { made, size };
   }
   const learningRate = kit.learningRate(step, iterations * procedure.gradientSteps, optimiser);
   const made = gradientStep(kit, { ...from, learningRate }, optimiser, gradient?.run);
-  return { made, learningRate, damping };
+  return { made, size: { learningRate } };
 }
 
 function initialDamping({ optimiser }: NkConfiguration): number {

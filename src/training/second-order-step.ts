@@ -15,7 +15,8 @@ export interface NkSecondOrderStep {
   readonly made: NkStepTensors;
   /** For the next step. */
   readonly damping: number;
-  readonly isAccepted: boolean;
+  /** Whether the weights moved. */
+  readonly accepted: boolean;
 }
 
 /** What a second-order step starts from. */
@@ -67,7 +68,7 @@ export async function secondOrderStep(
       };
       return kit.commit(kept, tf.tensor1d(input.nodes.nodes));
     });
-    return { made, damping: next, isAccepted: step !== undefined };
+    return { made, damping: next, accepted: step !== undefined };
   } finally {
     kit.release(start);
   }

@@ -56,6 +56,20 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     })),
   },
   {
+    id: 'training/resume-incomplete-damping',
+    summary: 'a checkpoint forgets the damping, which is that of the first step after each resume',
+    sign: 'rejected steps at each resume, or steps that are shorter than before',
+    killedBy: ['training/resume'],
+    engines: 'all',
+    inject: inNk((nk) => ({
+      restoreState: (kit, saved, configuration) => {
+        const { optimiser } = configuration;
+        const state = nk.restoreState(kit, saved, configuration);
+        return optimiser.rule === 'adamw' ? state : { ...state, damping: optimiser.damping };
+      },
+    })),
+  },
+  {
     id: 'training/catch-and-continue',
     summary: 'the loop catches what a step throws, and goes on with the next',
     sign: 'a constant metric, or steps that are missing from the log',

@@ -72,6 +72,13 @@ describe('a run that is planned', () => {
     expect(path).toMatch(/^runs[\\/]nk-\d{8}-\d{6}$/);
   });
 
+  it('logs as often as its configuration wants, unless an option says', () => {
+    const planned = (options: Record<string, unknown>) =>
+      planRun('nk', parseNkConfiguration, parseTrainOptions([], options), ({ batch }) => batch);
+    expect(planned({ set: ['batch=9'] }).settings.logEvery).toBe(9);
+    expect(planned({ set: ['batch=9'], logEvery: '4' }).settings.logEvery).toBe(4);
+  });
+
   it('is not planned where another run lies, and says how to go on with it', async () => {
     const out = await shortRun();
     expect(refusal(() => plan([], { out })).message).toMatch(/out-not-empty[\s\S]*--resume/);

@@ -18,9 +18,27 @@ describe('nkLossFigure', () => {
   });
 
   it('leaves the learning rate out when asked, or where there is none', () => {
-    expect(panelsOf(nkLossFigure(log(9), { showsLearningRate: false }))).toHaveLength(1);
+    expect(panelsOf(nkLossFigure(log(9), { showsStepSize: false }))).toHaveLength(1);
     const without = log(9).map(({ step, total, is, phillips }) => ({ step, total, is, phillips }));
     expect(panelsOf(nkLossFigure(without))).toHaveLength(1);
+  });
+
+  it('draws the damping over decades in the place of the learning rate, where that was logged', () => {
+    const rows = log(9).map(({ step, total, is, phillips }) => {
+      return { step, total, is, phillips, damping: 2 ** -step };
+    });
+    const svg = nkLossFigure(rows);
+    const [, below = ''] = panelsOf(svg);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['damping', '10−2', '100']));
+    expect(textsOf(svg)).not.toContain('learning rate');
+    const [curve] = curvesOf(below);
+    const heights = verticesOf(curve?.d ?? '').map(([, y]) => y);
+    // A straight line: the damping is halved from row to row.
+    const [first = 0, second = 0] = heights;
+    heights.forEach((y, index) => {
+      expect(y).toBeCloseTo(first + index * (second - first), 0);
+    });
+    expect(second).toBeGreaterThan(first);
   });
 
   it('says so when the log is empty', () => {

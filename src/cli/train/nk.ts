@@ -19,7 +19,7 @@ const ON_GPU = ['webgpu', 'tensorflow-gpu'];
 
 /** Trains the New Keynesian model, and leaves a run directory. Returns the exit code. */
 export async function trainNkCommand(options: TrainOptions): Promise<number> {
-  const plan = planRun('nk', parseNkConfiguration, options);
+  const plan = planRun('nk', parseNkConfiguration, options, logEveryOf);
   const { configuration, seed, settings, path } = plan;
   const say = (text: string): void => {
     if (!options.quiet) process.stderr.write(`${text}\n`);
@@ -108,6 +108,12 @@ function absoluteStates({ procedure, sampling: { unit, bound } }: NkConfiguratio
   return isAbsolute ? [-bound, -bound / 2, bound / 2, bound] : [];
 }
 
-function lossRow({ step, total = NaN, is = NaN, phillips = NaN, learningRate = NaN }: MetricsRow): NkLossRow {
-  return { step, total, is, phillips, learningRate };
+function lossRow({ step, total = NaN, is = NaN, phillips = NaN, ...row }: MetricsRow): NkLossRow {
+  const { learningRate = NaN, damping = NaN } = row;
+  return { step, total, is, phillips, learningRate, damping };
+}
+
+/** Second-order runs have 50 to 240 steps, each of which is worth a row. */
+function logEveryOf({ optimiser }: NkConfiguration): number {
+  return optimiser.rule === 'levenberg-marquardt' ? 1 : 100;
 }

@@ -23,8 +23,8 @@ export interface RunPlan<Configuration> {
   readonly stored?: StoredRun<Configuration>;
 }
 
-/** A hundred rows in ten thousand steps, and at most some seconds of work lost on any engine. */
-const DEFAULTS = { seed: 1, engine: 'wasm', logEvery: 100, checkpointEvery: 1000 } as const;
+/** At most some seconds of work are lost on any engine. */
+const DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
 
 /**
  * Reads everything that a run depends on, and refuses it before long work begins.
@@ -36,6 +36,8 @@ export function planRun<Configuration extends object>(
   model: string,
   parse: ConfigurationParser<Configuration>,
   options: TrainOptions,
+  /** Gradient steps between two rows of the logs where no option says; default 100. */
+  logEveryOf: (configuration: Configuration) => number = () => 100,
 ): RunPlan<Configuration> {
   const layers = [...options.presets.map((name) => layerNamed(model, name)), ...options.set.map(layerSet)];
   const configuration = mergeLayers(parse, layers);
@@ -71,7 +73,7 @@ export function planRun<Configuration extends object>(
     engine: engine ?? DEFAULTS.engine,
     settings: {
       ...(steps === undefined ? {} : { steps }),
-      logEvery: logEvery ?? DEFAULTS.logEvery,
+      logEvery: logEvery ?? logEveryOf(configuration),
       checkpointEvery: checkpointEvery ?? DEFAULTS.checkpointEvery,
     },
   };

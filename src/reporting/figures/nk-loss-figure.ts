@@ -1,5 +1,5 @@
 import { figure } from './figure.ts';
-import type { Panel } from './panel.ts';
+import type { Axis, Panel } from './panel.ts';
 import type { Series, Stroke } from './series.ts';
 import { pointsOf } from './series.ts';
 import type { Extent } from './ticks.ts';
@@ -13,13 +13,14 @@ export interface NkLossRow {
   readonly total: number;
   readonly is: number;
   readonly phillips: number;
-  /** Absent where the method has none. */
+  /** Of the rule of the run: one of them, or none. */
   readonly learningRate?: number;
+  readonly damping?: number;
 }
 
 export interface NkLossOptions {
-  /** Whether the learning rate is shown below; default true, where rows have it. */
-  readonly showsLearningRate?: boolean;
+  /** Whether the learning rate or the damping is shown below; default true, where rows have one. */
+  readonly showsStepSize?: boolean;
 }
 
 /** Colours of Okabe and Ito's palette; dashes and widths tell them apart in grey. */
@@ -36,12 +37,14 @@ const LOSSES: readonly {
 /** Of the values themselves where a trend is drawn over them. */
 const NOISE = { width: 0.6, opacity: 0.3 };
 
-const RATE: Stroke = { colour: '#000', width: 1.4 };
+const SIZE: Stroke = { colour: '#000', width: 1.4 };
 
-/** The loss and its parts by gradient step, on a logarithmic axis, with the learning rate below, as SVG. */
+/**
+ * The loss and its parts by gradient step, on a logarithmic axis, with the learning rate or the damping below, as SVG.
+ */
 export function nkLossFigure(
   log: readonly NkLossRow[],
-  { showsLearningRate = true }: NkLossOptions = {},
+  { showsStepSize = true }: NkLossOptions = {},
 ): string {
   const steps = log.map(({ step }) => step);
   const raw = LOSSES.map(({ key, label, stroke }): Series => ({
@@ -55,15 +58,14 @@ export function nkLossFigure(
   const series = [...curves.map(({ values }) => values), ...trends];
   const isEmpty = log.length === 0;
   const x = stepExtent(steps);
-  const rates = log.map(({ learningRate = Number.NaN }) => learningRate);
-  const hasRates = showsLearningRate && rates.some(Number.isFinite);
+  const size = showsStepSize ? stepSizeOf(log) : undefined;
   const hidden = raw.reduce(
     (count, { y }) => count + y.filter((value) => !(value > 0 && value < Infinity)).length,
     0,
   );
   const loss: Panel = {
     series,
-    x: hasRates ? { ...x, hasNumbers: false } : { ...x, label: 'gradient step' },
+    x: size === undefined ? { ...x, label: 'gradient step' } : { ...x, hasNumbers: false },
     y: {
       ...logExtentOf(
         raw.flatMap(({ y }) => y),
@@ -79,13 +81,12 @@ export function nkLossFigure(
         }),
     height: 190,
   };
-  const rate: Panel = {
-    series: [{ label: 'learning rate', x: steps, y: rates, stroke: RATE }],
+  const below = (drawn: StepSize): Panel => ({
+    series: [{ label: drawn.label, x: steps, y: drawn.values, stroke: SIZE }],
     x: { ...x, label: 'gradient step' },
-    y: linearExtentOf([0, ...rates], 3),
-    empty: 'no learning rate',
+    y: drawn.axis,
     height: 64,
-  };
+  });
   const last = log.at(-1);
   return figure({
     id: 'loss',
@@ -93,12 +94,29 @@ export function nkLossFigure(
     description: isEmpty
       ? 'No step has been logged.'
       : `Total loss and its IS and Phillips parts on a logarithmic axis over ${log.length} logged gradient steps, ${steps[0] ?? '?'} to ${last?.step ?? '?'}${trends.length > 0 ? '; bold: running median' : ''}. Last: total ${exponential(last?.total)}, IS ${exponential(last?.is)}, Phillips ${exponential(last?.phillips)}.${hidden === 0 ? '' : ` ${hidden} values are not positive and finite and are left out.`}`,
-    panels: hasRates ? [loss, rate] : [loss],
+    panels: size === undefined ? [loss] : [loss, below(size)],
     columns: 1,
     legend: LOSSES.map(({ label, stroke }) => ({ label, stroke })),
     ...(trends.length > 0 ? { note: 'bold: running median' } : {}),
-    yLabels: hasRates ? ['loss', 'learning rate'] : ['loss'],
+    yLabels: size === undefined ? ['loss'] : ['loss', size.label],
   });
+}
+
+interface StepSize {
+  readonly label: string;
+  readonly values: readonly number[];
+  readonly axis: Axis;
+}
+
+/** What the rule of the run sets the length of its steps by; a damping is multiplied from step to step. */
+function stepSizeOf(log: readonly NkLossRow[]): StepSize | undefined {
+  const rates = log.map(({ learningRate = Number.NaN }) => learningRate);
+  if (rates.some(Number.isFinite))
+    return { label: 'learning rate', values: rates, axis: linearExtentOf([0, ...rates], 3) };
+  const dampings = log.map(({ damping = Number.NaN }) => damping);
+  if (!dampings.some(Number.isFinite)) return undefined;
+  const axis = { ...logExtentOf(dampings, 3), isLogarithmic: true };
+  return { label: 'damping', values: dampings, axis };
 }
 
 /** A curve, and the trend that lies over it if it is long enough to have one. */

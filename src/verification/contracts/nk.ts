@@ -98,6 +98,33 @@ export const nkNetwork = operation({
   output: z.object({ raw: tensor, gradient: tensor }),
 });
 
+export const nkLinearise = operation({
+  name: 'nk.linearise',
+  summary:
+    'residuals whose squares add up to the training loss, (2B): IS of each sample, then Phillips, and their Jacobian (2B, P) in the flat weights of the policy network',
+  input: z.object({
+    parameters: tensor,
+    zeta: tensor,
+    /** Innovations ε′ and their probabilities, (n) each. */
+    nodes: tensor,
+    probabilities: tensor,
+    network: z.object({
+      hidden: z.array(z.int().positive()),
+      /** A gated layer has the sums u of all units, then v: u/(1 + e⁻ᵛ). */
+      activation: z.enum(['celu', 'gated']),
+      /** What states, controls and residuals are measured in: 1, or sd(ζ) of their own parameters. */
+      unit: z.enum(['absolute', 'ergodic']),
+      /** Units of the state that are 1 to the network; controls are `outputScale` times its outputs, in units. */
+      stateScale: number,
+      outputScale: number,
+    }),
+    weights: tensor,
+    equationWeights: z.object({ is: number, phillips: number }),
+    reduction: z.enum(['sum', 'mean']),
+  }),
+  output: z.object({ residuals: tensor, jacobian: tensor }),
+});
+
 export const nkLoss = operation({
   name: 'nk.loss',
   summary: 'training loss of given residuals, its unweighted parts, and its gradient in each residual',

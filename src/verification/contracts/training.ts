@@ -17,16 +17,24 @@ export const trainingTrace = operation({
   output: z.object({
     /** (S): the value that was differentiated. */
     loss: tensor,
-    /** (S). */
-    learningRate: tensor,
     /** (S, P): gradient as the optimiser got it, and the optimiser's moments after the step. */
     gradient: tensor,
     firstMoment: tensor,
     secondMoment: tensor,
     /** (S, P): weights after the step. */
     weights: tensor,
-    /** Decay rates β₁ and β₂ of the moments as configured. */
-    decay: z.object({ first: number, second: number }),
+    /** What AdamW was told: constants as configured, and the rate of each step, (S); absent under another rule. */
+    adamW: z
+      .object({
+        learningRate: tensor,
+        beta1: number,
+        beta2: number,
+        epsilon: number,
+        weightDecay: number,
+      })
+      .optional(),
+    /** (S): of a second-order rule, after the step; absent without. */
+    damping: tensor.optional(),
   }),
 });
 
@@ -97,6 +105,31 @@ export const trainingLearningRate = operation({
     steps: z.array(z.int().nonnegative()),
   }),
   output: z.object({ rates: z.array(number) }),
+});
+
+export const trainingDampedStep = operation({
+  name: 'training.dampedStep',
+  summary:
+    'one step of Levenberg and Marquardt from w = 0 on residuals r_i(w) = r_i + Σ_j J_ij w_j + ½ Σ_j C_ij w_j² with M rows and P weights, and the damping for the next',
+  input: z.object({
+    /** r (M), J and C (M, P). */
+    residuals: tensor,
+    jacobian: tensor,
+    curvature: tensor,
+    damping: number,
+    /**
+     * Factors of the damping after a step that is rejected, and after one that is accepted; dampings that are tried; and
+     * the share of a step at which its curvature is measured.
+     */
+    settings: z.object({ raise: number, lower: number, attempts: z.int().positive(), probe: number }),
+  }),
+  output: z.object({
+    /** (P): zeros when every attempt was rejected. */
+    step: tensor,
+    accepted: z.boolean(),
+    damping: number,
+    attempts: z.int(),
+  }),
 });
 
 export const trainingResume = operation({
