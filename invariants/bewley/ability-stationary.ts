@@ -20,7 +20,7 @@ export const abilityStationary = law({
     'the start (src/models/bewley/initial-ability.ts here), then persistence and scale of the process',
   oracle: 'statistic',
   bound:
-    'normal tail, Laurent and Massart (2000, Lemma 1) and Chernoff’s bound, 1e-9 for each of the 6 statistics; over 250 normal agents and more the power against a start of half the deviation, or off by half of one, is above 0.999',
+    'normal tail, Laurent and Massart (2000, Lemma 1) and Chernoff’s bound, 1e-9 for each of the 6 statistics; over 250 normal agents and more the power against a start of half the deviation, or off by three quarters of one, is above 0.999',
   needs: [bewleyAbilityPath],
   budget: { runs: 6, power: 3 },
   cases: fc.record({

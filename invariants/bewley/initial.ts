@@ -32,10 +32,10 @@ export const initialAbility = law({
   bound:
     'Dvoretzky, Kiefer and Wolfowitz with the constant of Massart (1990), 1e-9; at 8,001 agents the power against a mean taken for a median (distance 0.058 against 0.037) is above 0.99',
   needs: [bewleyInitialAbility],
-  budget: { runs: 8, power: 5 },
+  budget: { runs: 20 },
   cases: fc.record({
     process: normalProcess,
-    initial: fc.oneof(fc.constant({ rule: 'bounded-lognormal' as const }), uniform),
+    initial: fc.oneof({ weight: 2, arbitrary: fc.constant({ rule: 'bounded-lognormal' as const }) }, uniform),
     seed: seeds,
   }),
   async judge({ process, initial, seed }, { call }) {
@@ -73,7 +73,7 @@ export const initialWealth = law({
   bound:
     'Dvoretzky, Kiefer and Wolfowitz with the constant of Massart (1990), 1e-9; none for equal wealth, rounded once',
   needs: [bewleyInitialWealth],
-  budget: { runs: 8, power: 5 },
+  budget: { runs: 20 },
   cases: fc.record({
     initial: fc.oneof(
       fc.record({

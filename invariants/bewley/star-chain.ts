@@ -3,7 +3,9 @@ import { bewleyAbilityPath } from '../../src/verification/contracts/index.ts';
 import { between, seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
-import { normalProcess, periodOf } from './ability-cases.ts';
+import { same } from '../../src/verification/measurement.ts';
+import type { Agents, Process } from './ability-cases.ts';
+import { agentsWhere, normalProcess, periodOf, stationaryDeviation } from './ability-cases.ts';
 import { happensWith } from './ability-statistics.ts';
 
 const AGENTS = 701;
@@ -21,7 +23,7 @@ export const starChain = law({
     'the state that each branch starts from (src/models/bewley/ability-branches.ts here), and the comparison with p and q (ability-process.ts)',
   oracle: 'statistic',
   bound:
-    "Chernoff's bound on a binomial count given the committed flags, 1e-9 for each of the 25 counts of a case; 100 stars and more tell a probability off by 0.3 with power above 0.999",
+    "Chernoff's bound on a binomial count given the committed flags, 1e-9 for each of the 25 counts of a case; the power against stars that stay with 0.53 where 0.99 is declared is above 0.999",
   needs: [bewleyAbilityPath],
   budget: { runs: 20, power: 3 },
   coverage: [{ label: 'stars that last (q > 0.9)', minimumShare: 0.2, shows: ({ star }) => star.stay > 0.9 }],
@@ -45,7 +47,15 @@ export const starChain = law({
     });
     const atFirst = total(periodOf(committed, 0).star.data);
     const share = star.become / (star.become + 1 - star.stay);
-    const measured: Measurement[] = [happensWith('stars at the start', atFirst, AGENTS, share)];
+    const measured: Measurement[] = [
+      happensWith('stars at the start', atFirst, AGENTS, share),
+      // Where p = 1 − q flags alone do not tell who is the star.
+      same(
+        'flags without the ability of a star',
+        String(flagsWithoutLevel(committed, { ...process, star })),
+        '0',
+      ),
+    ];
     for (let step = 0; step < STEPS; step += 1) {
       const before = [...periodOf(committed, step).star.data];
       const stars = total(before);
@@ -83,6 +93,17 @@ export const starChain = law({
     return measured;
   },
 });
+
+/** Far wider than rounding, which the law bewley/star-level bounds. */
+const NEAR = 1e-3;
+
+function flagsWithoutLevel(agents: Agents, process: Process): number {
+  const level = process.star.multiplier * process.median * Math.exp(stationaryDeviation(process) ** 2 / 2);
+  const { data } = agents.ability;
+  return agentsWhere(agents, true).filter(
+    (agent) => !(Math.abs((data[agent] ?? Number.NaN) / level - 1) < NEAR),
+  ).length;
+}
 
 function total(flags: ArrayLike<number>): number {
   return Array.from(flags).reduce((sum, flag) => sum + flag, 0);

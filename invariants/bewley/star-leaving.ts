@@ -18,7 +18,7 @@ export const starLeaving = law({
   suspects: 'what follows the star level (src/models/bewley/ability-process.ts here)',
   oracle: 'statistic',
   bound:
-    'normal tail and Laurent and Massart (2000, Lemma 1), 1e-9 for each of the 4 statistics of a case; some 300 stars fall, and the power against a level that decays at ρ ≥ 0.5 is above 0.999',
+    'normal tail and Laurent and Massart (2000, Lemma 1), 1e-9 for each of the 4 statistics of a case; 180 stars and more fall, and the power against a level that decays at ρ ≥ 0.5 is above 0.999',
   needs: [bewleyAbilityStep],
   budget: { runs: 20, power: 3 },
   cases: fc.record({

@@ -93,7 +93,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     id: 'bewley/ability-innovation-scale',
     summary: 'σ_e is taken for the stationary deviation, so that shocks are multiplied by √(1−ρ²)',
     sign: '',
-    killedBy: ['bewley/ability-transition', 'bewley/ability-innovations', 'bewley/ability-stationary'],
+    killedBy: ['bewley/ability-transition', 'bewley/ability-innovations'],
     engines: 'host',
     inject: inBewleyAbility((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
@@ -104,7 +104,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     id: 'bewley/ability-median-as-mean',
     summary: 'ē is taken for the mean of ability, so that log ability returns to log ē − s²/2',
     sign: '',
-    killedBy: ['bewley/ability-transition', 'bewley/ability-forgetting'],
+    killedBy: ['bewley/ability-transition'],
     engines: 'host',
     inject: inBewleyAbility((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
