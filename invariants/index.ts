@@ -1,6 +1,16 @@
 import type { Kit } from '../src/subjects/kit.ts';
 import type { Fault } from '../src/verification/fault.ts';
 import type { Law } from '../src/verification/law.ts';
+import { abilityBounds, abilityLongRun } from './bewley/ability-bounds.ts';
+import { abilityBranches } from './bewley/ability-branches.ts';
+import { abilityInnovations } from './bewley/ability-innovations.ts';
+import { abilityForgetting, abilityStationary } from './bewley/ability-stationary.ts';
+import { abilityTransition } from './bewley/ability-transition.ts';
+import { abilityFaults } from './bewley/faults/ability.ts';
+import { initialAbility, initialWealth } from './bewley/initial.ts';
+import { starChain } from './bewley/star-chain.ts';
+import { starLeaving } from './bewley/star-leaving.ts';
+import { starLevel } from './bewley/star-level.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
 import { memory } from './engine/memory.ts';
@@ -79,6 +89,18 @@ export const LAWS: readonly Law[] = [
   refusesBadKeys,
   tensors,
   nativeMemory,
+  abilityTransition,
+  abilityInnovations,
+  abilityBranches,
+  starChain,
+  starLevel,
+  starLeaving,
+  abilityBounds,
+  abilityLongRun,
+  abilityStationary,
+  abilityForgetting,
+  initialAbility,
+  initialWealth,
 ];
 
 /** Every fault of the kill matrix. */
@@ -92,4 +114,5 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...dampingFaults,
   ...interruptionFaults,
   ...memoryFaults,
+  ...abilityFaults,
 ];

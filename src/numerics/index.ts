@@ -1,6 +1,7 @@
 export * from './arithmetic.ts';
 export * from './cholesky.ts';
 export * from './gauss-hermite.ts';
+export * from './goodness-of-fit.ts';
 export * from './normal-distribution.ts';
 export * from './robust.ts';
 export * from './running-error.ts';

@@ -1,6 +1,7 @@
 import type { OpenEngine } from '../engine/index.ts';
 import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
+import { bewleyAbility } from './bewley-ability.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
@@ -12,6 +13,7 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...enginePrimitives(kit.engine, engine.name),
     ...nkEconomy(kit.nk),
     ...nkTraining(kit, engine),
+    ...bewleyAbility(kit.bewleyAbility),
   ];
   return inProcessSubject({
     name: 'plumbline',

@@ -22,6 +22,7 @@ describe('parseBewleyConfiguration', () => {
   it.each([
     [{ preference: {} }, 'preference', 'did you mean "preferences"?'],
     [{ taxes: { income: { ksi: 0.1 } } }, 'taxes.income.ksi', 'one of tau, xi'],
+    [{ initial: { wealth: { rule: 'equal', spread: 1 } } }, 'initial.wealth.spread', 'one of rule, mean'],
     [{ ability: { star: { leave: 0.1 } } }, 'ability.star.leave', 'one of become, stay, multiplier'],
   ])('refuses the unknown key of %j', (value, key, advice) => {
     expect(refusal(value).code).toBe('configuration-unknown-key');
@@ -37,6 +38,19 @@ describe('parseBewleyConfiguration', () => {
     [{ taxes: { wealth: { xi: -0.1 } } }, 'taxes.wealth.xi', '-0.1 (number)', 'a number ≥ 0 and < 1'],
     [{ ability: { rho: 1 } }, 'ability.rho', '1 (number)', 'a number ≥ 0 and < 1'],
     [{ ability: { truncation: 0 } }, 'ability.truncation', '0 (number)', 'a number > 0'],
+    [
+      { initial: { ability: { rule: 'bounded' } } },
+      'initial.ability',
+      '"bounded" (string)',
+      '"bounded-lognormal"',
+    ],
+    [
+      { initial: { ability: { rule: 'uniform', spread: 1 } } },
+      'initial.ability.spread',
+      '1 (number)',
+      '≥ 0 and < 1',
+    ],
+    [{ initial: { wealth: { mean: -1 } } }, 'initial.wealth.mean', '-1 (number)', 'a number > 0'],
     [{ complete: 'yes' }, 'complete', '"yes" (string)', 'boolean'],
   ])('refuses the value of %j', (value, key, given, expected) => {
     const { code, message } = refusal(value);

@@ -49,8 +49,48 @@ const ability = z.strictObject({
   median: positive.default(5).describe('ē'),
   truncation: positive
     .optional()
-    .describe('log ability stays within so many stationary standard deviations; without it, anywhere'),
+    .describe(
+      'normal ability is held within ē·exp(±this·s), s its stationary standard deviation; what would lie beyond is put on the bound. Without it, anywhere',
+    ),
   star: star.prefault({}),
+});
+
+const initialAbility = z
+  .discriminatedUnion('rule', [
+    z.strictObject({ rule: z.literal('stationary').optional().default('stationary') }),
+    z.strictObject({ rule: z.literal('bounded-lognormal') }),
+    z.strictObject({
+      rule: z.literal('uniform'),
+      mean: positive.default(1),
+      spread: z.number().min(0).lt(1).default(0.5).describe('on mean·(1 ± spread)'),
+    }),
+  ])
+  .describe(
+    'stationary: what the process keeps for ever, stars in their long-run share. bounded-lognormal (mean 1, coefficient of variation 0.3, within 0.3 and 3) and uniform: a start alone, without stars; ability drifts from it to the stationary law',
+  );
+
+/** Capital of the reference solution of the defaults is 2.31. */
+const meanWealth = positive.default(2.3);
+
+const initialWealth = z
+  .discriminatedUnion('rule', [
+    z.strictObject({ rule: z.literal('equal'), mean: meanWealth }),
+    z.strictObject({
+      rule: z.literal('lognormal').optional().default('lognormal'),
+      mean: meanWealth,
+      variation: positive.default(0.5).describe('coefficient of variation'),
+    }),
+    z.strictObject({
+      rule: z.literal('uniform'),
+      mean: meanWealth,
+      spread: z.number().min(0).max(1).default(1).describe('on mean·(1 ± spread)'),
+    }),
+  ])
+  .describe('in units of consumption; equal: everyone owns the mean');
+
+const initial = z.strictObject({
+  ability: initialAbility.prefault({ rule: 'stationary' }),
+  wealth: initialWealth.prefault({ rule: 'lognormal' }),
 });
 
 /** What the Bewley economy is told; every key has a default, unknown keys are refused. */
@@ -61,6 +101,7 @@ export const bewleyConfigurationSchema = z
     taxes: taxes.prefault({}),
     ability: ability.prefault({}),
     complete: z.boolean().default(false).describe('ability is fixed for ever: no agent has a risk'),
+    initial: initial.prefault({}).describe('of the agents of a world that is made'),
   })
   .readonly();
 
@@ -69,6 +110,7 @@ export type BewleyPreferences = BewleyConfiguration['preferences'];
 export type BewleyTechnology = BewleyConfiguration['technology'];
 export type BewleyTaxes = BewleyConfiguration['taxes'];
 export type BewleyAbility = BewleyConfiguration['ability'];
+export type BewleyInitial = BewleyConfiguration['initial'];
 
 /**
  * A configuration from what a user wrote, laid over the defaults.

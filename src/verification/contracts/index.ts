@@ -1,3 +1,4 @@
+export * from './bewley-ability.ts';
 export * from './engine.ts';
 export * from './nk.ts';
 export * from './training.ts';
