@@ -1,6 +1,7 @@
 import type { Benchmark } from '../src/benchmarking/benchmark.ts';
 import { nkGaussHermite } from './nk-gauss-hermite.bench.ts';
 import { nkPublished } from './nk-published.bench.ts';
+import { nkQuality } from './nk-quality.bench.ts';
 
 /** Every benchmark of this package. */
-export const BENCHMARKS: readonly Benchmark[] = [nkPublished, nkGaussHermite];
+export const BENCHMARKS: readonly Benchmark[] = [nkPublished, nkGaussHermite, nkQuality];

@@ -55,6 +55,16 @@ describe('measure', () => {
     tf.dispose(kept);
   });
 
+  it('does a long unit once, without a warm-up', async () => {
+    let times = 0;
+    const long = benchmark(async () => {
+      times += 1;
+    });
+    const result = await measure({ ...long, isLong: true }, engine, { timeMs: 50 });
+    expect(result.units).toBe(1);
+    expect(times).toBe(1);
+  });
+
   it('never measures work that fails', async () => {
     let isClosed = false;
     const failing = benchmark(

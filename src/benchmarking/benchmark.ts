@@ -8,6 +8,8 @@ export interface Benchmark {
   readonly unit: string;
   /** Engines on which it is worth measuring. */
   readonly engines: readonly EngineName[];
+  /** A unit that takes tens of seconds is done once, without a warm-up; the others until the time is over. */
+  readonly isLong?: boolean;
   /** Begins the work, on the engine that is open. */
   readonly open: () => Promise<BenchmarkRun>;
 }

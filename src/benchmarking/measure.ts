@@ -46,18 +46,23 @@ export async function measure(
   { timeMs }: MeasureOptions,
 ): Promise<BenchmarkResult> {
   const run = await benchmark.open();
-  const bench = new Bench({
+  const often = {
     time: timeMs,
     iterations: FEWEST_UNITS,
     warmupTime: WARM_UP_SHARE * timeMs,
     warmupIterations: FEWEST_UNITS,
+  };
+  const once = { time: 0, iterations: 1, warmup: false };
+  const bench = new Bench({
+    ...(benchmark.isLong === true ? once : often),
     retainSamples: true,
     throws: true,
   });
-  bench.add(benchmark.id, () => run.step());
+  // Said, since tinybench finds it out by doing a unit.
+  bench.add(benchmark.id, () => run.step(), { async: true });
   const [task] = bench.tasks;
   try {
-    await task?.warmup();
+    if (benchmark.isLong !== true) await task?.warmup();
     settleMemory();
     const [before, kernelsBefore] = [engine.memory(), kernelsOf(engine)];
     await task?.run();

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { solveBewleyCommand } from './solve/bewley.ts';
 import type { SolveCommandOptions } from './solve/options.ts';
 import { parseSolveOptions } from './solve/options.ts';
-import { presetsOf } from './train/presets.ts';
+import { presetsOf } from '../models/presets.ts';
 
 /** Models with a reference solution, by name. */
 const MODELS: Readonly<Record<string, (options: SolveCommandOptions) => number>> = {

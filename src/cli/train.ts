@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { trainNkCommand } from './train/nk.ts';
 import type { TrainOptions } from './train/options.ts';
 import { parseTrainOptions } from './train/options.ts';
-import { presetsOf } from './train/presets.ts';
+import { presetsOf } from '../models/presets.ts';
 
 /** Models that can be trained, by name. */
 const MODELS: Readonly<Record<string, (options: TrainOptions) => Promise<number>>> = { nk: trainNkCommand };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerNamed, presetsOf } from '../../../src/cli/train/presets.ts';
+import { layerNamed, presetsOf } from '../../../src/models/presets.ts';
 import { InputError } from '../../../src/errors.ts';
 import { parseBewleyConfiguration } from '../../../src/models/bewley/index.ts';
 import { economy } from './presets.ts';

@@ -1,4 +1,4 @@
-import { layerNamed, layerSet } from '../../../src/cli/train/presets.ts';
+import { layerNamed, layerSet } from '../../../src/models/presets.ts';
 import type { BewleyConfiguration } from '../../../src/models/bewley/index.ts';
 import { logAbilityDeviation, parseBewleyConfiguration } from '../../../src/models/bewley/index.ts';
 import { mergeLayers } from '../../../src/models/merge-layers.ts';

@@ -6,7 +6,7 @@ import { DOCUMENTED_GRID, REFINED_GRID, solveBewley } from '../../models/bewley/
 import { bewleySolutionTerminal } from '../../reporting/bewley-solution-terminal.ts';
 import { jsonFile } from '../../training/run-directory/index.ts';
 import { versions } from '../../version.ts';
-import { layerNamed, layerSet } from '../train/presets.ts';
+import { layerNamed, layerSet } from '../../models/presets.ts';
 import type { SolveCommandOptions } from './options.ts';
 
 /** Solves the Bewley economy, prints the solution, and writes it where it is asked for. Returns the exit code. */

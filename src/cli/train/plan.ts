@@ -9,7 +9,7 @@ import type { Settings } from '../../models/overlay.ts';
 import type { RunSettings, StoredRun } from '../../training/run-directory/index.ts';
 import { differences, readRunDirectory, requireFresh } from '../../training/run-directory/index.ts';
 import type { TrainOptions } from './options.ts';
-import { layerNamed, layerSet } from './presets.ts';
+import { layerNamed, layerSet } from '../../models/presets.ts';
 
 /** What a run is to be, before an engine is opened. */
 export interface RunPlan<Configuration> {

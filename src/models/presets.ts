@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InputError } from '../../errors.ts';
-import { closestName } from '../../models/closest-name.ts';
-import type { ConfigurationLayer } from '../../models/yaml-layer.ts';
-import { readYamlLayer } from '../../models/yaml-layer.ts';
-import { packageRoot } from '../../version.ts';
+import { InputError } from '../errors.ts';
+import { closestName } from './closest-name.ts';
+import type { ConfigurationLayer } from './yaml-layer.ts';
+import { readYamlLayer } from './yaml-layer.ts';
+import { packageRoot } from '../version.ts';
 
 /** A configuration that is known by name. */
 export interface Preset {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layerNamed, layerSet, presetsOf } from '../../../src/cli/train/presets.ts';
-import { mergeLayers } from '../../../src/models/merge-layers.ts';
-import { NK_PROCEDURES, parseNkConfiguration } from '../../../src/models/nk/index.ts';
+import { layerNamed, layerSet, presetsOf } from '../../src/models/presets.ts';
+import { mergeLayers } from '../../src/models/merge-layers.ts';
+import { NK_PROCEDURES, parseNkConfiguration } from '../../src/models/nk/index.ts';
 
 const configurationOf = (...names: readonly string[]) =>
   mergeLayers(
