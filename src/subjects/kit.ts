@@ -2,6 +2,8 @@ import type { TensorMemory } from '../engine/index.ts';
 import { tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
+import type { NormaliserKit } from '../nn/index.ts';
+import { normaliserKit } from '../nn/index.ts';
 import type { Stream } from '../numerics/stream.ts';
 
 /** Services of an engine that a fault can replace. */
@@ -18,6 +20,7 @@ export interface EngineKit {
 export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
+  readonly normaliser: NormaliserKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
 }
@@ -31,12 +34,20 @@ export const correctKit: Kit = {
     memory: tensorMemory,
   },
   nk: nkKit,
+  normaliser: normaliserKit,
   parseNk: parseNkConfiguration,
 };
 
 /** A kit with some functions of the New Keynesian kit replaced. */
 export function inNk(replace: (nk: NkKit) => Partial<NkKit>): (kit: Kit) => Kit {
   return (kit) => ({ ...kit, nk: { ...kit.nk, ...replace(kit.nk) } });
+}
+
+/** A kit with some functions of the running normaliser replaced. */
+export function inNormaliser(
+  replace: (normaliser: NormaliserKit) => Partial<NormaliserKit>,
+): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, normaliser: { ...kit.normaliser, ...replace(kit.normaliser) } });
 }
 
 /** A kit with some services of the engine replaced. */

@@ -1,3 +1,4 @@
 export * from './engine.ts';
 export * from './nk.ts';
+export * from './normaliser.ts';
 export * from './training.ts';
