@@ -28,6 +28,7 @@ import { statisticsFaults } from './normaliser/faults/statistics.ts';
 import { transformationFaults } from './normaliser/faults/transformation.ts';
 import { gradient } from './normaliser/gradient.ts';
 import { empty, noUpdate } from './normaliser/no-update.ts';
+import { nonFinite } from './normaliser/non-finite.ts';
 import { output } from './normaliser/output.ts';
 import { pooledDeviation } from './normaliser/pooled-deviation.ts';
 import { recursion } from './normaliser/recursion.ts';
@@ -79,6 +80,7 @@ export const LAWS: readonly Law[] = [
   pooledDeviation,
   gradient,
   dtype,
+  nonFinite,
   noUpdate,
   empty,
   saveLoad,

@@ -37,12 +37,12 @@ export const bounded = law({
   coverage: [
     {
       label: 'a floor above √ε',
-      minimumShare: 0.1,
+      minimumShare: 0.2,
       shows: ({ settings: { epsilon, floor } }) => floor ** 2 > 2 * epsilon,
     },
     {
-      label: 'no floor to speak of',
-      minimumShare: 0.1,
+      label: 'a floor below √ε',
+      minimumShare: 0.2,
       shows: ({ settings: { epsilon, floor } }) => 2 * floor ** 2 < epsilon,
     },
   ],

@@ -26,7 +26,7 @@ export const cancellation = law({
   suspects: 'how the variance of a batch is computed: it takes two passes',
   oracle: 'derivation',
   bound:
-    'two passes: an error δ of the mean enters var as δ² and through the rounding of x − μ. δ ≤ (91 + 1)u·4,000 = 0.022 at most, so var is right to (0.022)² + 95u < 0.06 %; d = 0 but for 2δ, whose square times ρ(1−ρ) is less. A batch that comes again and again has one variance, however it is weighed',
+    'two passes: an error δ of the mean enters var as δ² and through the rounding of x − μ. δ ≤ (91 + 1)u·4,000 = 0.022 at most (u = 2⁻²⁴; four times that still stays within 1 %), so var is right to (0.022)² + 95u < 0.06 %; d = 0 but for 2δ, whose square times ρ(1−ρ) is less. A batch that comes again and again has one variance, however it is weighed',
   needs: [normaliserRun],
   budget: { runs: 15 },
   cases: fc.record({

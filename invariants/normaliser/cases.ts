@@ -22,14 +22,19 @@ export interface Statistics {
 /** The configuration that trainers use; where √ε and floor are equal. */
 export const DECLARED: Settings = { scope: 'global', momentum: 0.99, epsilon: 1e-4, floor: 0.01, clip: 10 };
 
-/** Settings around those: √ε and floor differ as often as not, so that neither hides the other. */
-export const settings: fc.Arbitrary<Settings> = fc.record({
-  scope: fc.constantFrom('global', 'per-agent'),
-  momentum: fc.constantFrom(0.8, 0.9, 0.99),
-  epsilon: fc.constantFrom(1e-4, 1e-6),
-  floor: fc.constantFrom(0.01, 0.001),
-  clip: fc.constantFrom(10, 5),
-});
+/** Settings around those: √ε and floor mostly differ, so that neither hides the other. */
+export const settings: fc.Arbitrary<Settings> = fc
+  .record({
+    scope: fc.constantFrom('global' as const, 'per-agent' as const),
+    momentum: fc.constantFrom(0.8, 0.9, 0.99),
+    least: fc.oneof(
+      { weight: 3, arbitrary: fc.constant({ epsilon: 1e-6, floor: 0.01 }) },
+      { weight: 3, arbitrary: fc.constant({ epsilon: 1e-4, floor: 0.001 }) },
+      { weight: 1, arbitrary: fc.constant({ epsilon: DECLARED.epsilon, floor: DECLARED.floor }) },
+    ),
+    clip: fc.constantFrom(10, 5),
+  })
+  .map(({ least, ...rest }) => ({ ...rest, ...least }));
 
 /** Samples, agents and features: pairwise different and no multiple of 4, and small, since data grows with their product. */
 export const batchShapes: fc.Arbitrary<readonly [number, number, number]> = fc
@@ -56,6 +61,18 @@ export function statisticsOf(shape: readonly number[]): fc.Arbitrary<Statistics>
     mean: tensorOf(shape, between(-20, 20)),
     variance: tensorOf(shape, fc.oneof(fc.constantFrom(0, 1e-8, 1e-6, 1e-4), between(0.01, 900))),
   });
+}
+
+/** A batch of this shape about the means of statistics: some elements near, within and beyond the clip of a small deviation, and some far. */
+export function batchAbout({ mean }: Statistics, shape: readonly number[]): fc.Arbitrary<TensorValue> {
+  const moves = fc.oneof(between(-0.1, 0.1), between(-20, 20), between(-300, 300));
+  const columns = mean.data.length;
+  return exactly(sizeOf(shape), moves).map((values) =>
+    float32(
+      shape,
+      values.map((value, index) => at(mean, index % columns) + value),
+    ),
+  );
 }
 
 /** Element `index` of a tensor. */

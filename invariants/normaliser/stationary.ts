@@ -29,7 +29,7 @@ export const stationary = law({
   suspects: 'the variance: what it is a sum of, what it is divided by, and whether both forget alike',
   oracle: 'statistic',
   bound:
-    'v/σ² = Σ aᵢZᵢ² − (m−μ)²/σ², a weighted mean of squares whose weights ρᵏ(1−ρ)/99 have |a|₂ = 0.0162 and |a|∞ = 0.00051. By Laurent and Massart (2000, Lemma 1) at x = 20.0 (2e-9 an end) it is in 0.855 … 1.166, but for (m−μ)²/σ² ≤ (6.1·0.0162)² = 0.0098: the deviation is in 0.926 … 1.087. Whoever weighs all batches alike is nearer',
+    'v/σ² = Σ aᵢZᵢ² − (m−μ)²/σ², a weighted mean of squares whose weights ρᵏ(1−ρ)/99 have |a|₂ = 0.0161 and |a|∞ = 0.00051. By Laurent and Massart (2000, Lemma 1) at x = 20 (2e-9 an end) the sum is in 0.856 … 1.164, and (m−μ)²/σ² ≤ (6.1·0.0161)² = 0.0096 but for 1e-9, ε/σ² ≤ 0.0016: the output deviation is in 0.926 … 1.087. Whoever weighs all batches alike is nearer',
   needs: [normaliserRun, normaliserTransform],
   budget: { runs: 6, power: 3 },
   cases: fc.record({ seed: seeds, mean: between(-8, 8), deviation: between(0.25, 4) }),

@@ -70,10 +70,13 @@ export function deviation(
   return tf.tidy(() => tf.maximum(tf.sqrt(tf.add(variance, epsilon)), floor));
 }
 
-/** Clips to ±bound, and says which share of the elements lay beyond. */
+/**
+ * Clips to ±bound, and says which share of the elements lay beyond. What is not finite comes out as NaN: 0·z puts it
+ * back, since the clip kernel of wasm takes a NaN for −bound, an ordinary input.
+ */
 export function clip(z: tf.Tensor, bound: number): NormalisedBatch {
   return tf.tidy(() => ({
-    normalised: tf.clipByValue(z, -bound, bound),
+    normalised: tf.add(tf.clipByValue(z, -bound, bound), tf.mul(z, 0)),
     clippedShare: tf.mean<tf.Scalar>(tf.cast(tf.greater(tf.abs(z), bound), 'float32')),
   }));
 }

@@ -37,6 +37,20 @@ export const transformationFaults: readonly Fault<Kit>[] = [
     })),
   },
   {
+    id: 'normaliser/nan-to-clip',
+    summary: 'a clip that compares and selects takes a NaN for the bound',
+    sign: 'an input that stays at −10 while the raw one is NaN',
+    killedBy: ['normaliser/non-finite'],
+    engines: 'all',
+    // What tf.clipByValue does on wasm, done everywhere.
+    inject: inNormaliser((normaliser) => ({
+      clip: (z, bound) => {
+        const low = tf.fill(z.shape, -bound);
+        return normaliser.clip(tf.where(tf.greaterEqual(z, low), z, low), bound);
+      },
+    })),
+  },
+  {
     id: 'normaliser/gradient-in-statistics',
     summary: 'gradient flows through mean and variance into the batch that updated them',
     sign: 'memory grows, where the graph is kept with the statistics',
