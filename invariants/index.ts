@@ -23,6 +23,7 @@ import { transition } from './nk/transition.ts';
 import { adapts } from './normaliser/adapts.ts';
 import { bounded } from './normaliser/bounded.ts';
 import { cancellation } from './normaliser/cancellation.ts';
+import { constantBatch } from './normaliser/constant-batch.ts';
 import { dtype } from './normaliser/dtype.ts';
 import { statisticsFaults } from './normaliser/faults/statistics.ts';
 import { transformationFaults } from './normaliser/faults/transformation.ts';
@@ -75,6 +76,7 @@ export const LAWS: readonly Law[] = [
   output,
   bounded,
   cancellation,
+  constantBatch,
   adapts,
   stationary,
   pooledDeviation,

@@ -56,7 +56,7 @@ describe('the running normaliser', () => {
     expect(count).toBe(3);
   });
 
-  it('keeps statistics of each agent apart, and those of the scope global together', () => {
+  it('keeps statistics of each agent apart, and those of the scope global together', async () => {
     // (samples, agents, features): agent 0 at ±1, agent 1 at 10 ± 1.
     const batch = tf.tensor3d([
       [[-1], [9]],
@@ -65,9 +65,17 @@ describe('the running normaliser', () => {
     const own = kit.batchMoments(batch, 'per-agent');
     const shared = kit.batchMoments(batch, 'global');
     expect([own.mean.shape, shared.mean.shape]).toEqual([[2, 1], [1]]);
-    expectClose([...own.mean.dataSync(), ...own.variance.dataSync()], [0, 10, 1, 1]);
-    expectClose([...shared.mean.dataSync(), ...shared.variance.dataSync()], [5, 26]);
+    expectClose([...(await own.mean.data()), ...(await own.variance.data())], [0, 10, 1, 1]);
+    expectClose([...(await shared.mean.data()), ...(await shared.variance.data())], [5, 26]);
     tf.dispose([batch, own.mean, own.variance, shared.mean, shared.variance]);
+  });
+
+  it('finds no variance in a constant, however often it comes', async () => {
+    const batch = tf.fill([64, 800, 2], 1001.7);
+    const { mean, variance } = kit.batchMoments(batch, 'global');
+    expectClose([...(await mean.data())], [1001.7, 1001.7], 1e-6);
+    expectClose([...(await variance.data())], [0, 0], 1e-7);
+    tf.dispose([batch, mean, variance]);
   });
 
   it('clips, and says how much', async () => {

@@ -62,6 +62,21 @@ export const statisticsFaults: readonly Fault<Kit>[] = [
     })),
   },
   {
+    id: 'normaliser/mean-of-one-sum',
+    summary: 'the mean of a large batch is one sum in single precision, term by term, over its size',
+    sign: 'a feature that is equal for all agents has a deviation',
+    killedBy: ['normaliser/constant-batch'],
+    // The others add up in double precision, or in a tree.
+    engines: ['wasm', 'tensorflow'],
+    inject: inNormaliser(() => ({
+      batchMoments: (batch, scope) => {
+        const samples = batch.shape.map((_, axis) => axis).slice(0, scope === 'global' ? -1 : -2);
+        const mean = tf.mean(batch, samples);
+        return { mean, variance: tf.mean(tf.square(tf.sub(batch, mean)), samples) };
+      },
+    })),
+  },
+  {
     id: 'normaliser/count-saturates',
     summary: 'the count is held in single precision, and stops at 2²⁴',
     sign: '',

@@ -22,13 +22,27 @@ export function columnsOf(
 }
 
 /** μ = Σx/n, var = Σ(x − μ)²/n. */
-export function momentsOf({ mean, sub, mul }: RunningError, samples: readonly Bounded[]): Moments {
-  const centre = mean(samples);
+export function momentsOf(arithmetic: RunningError, samples: readonly Bounded[]): Moments {
+  const { mean, sub, mul } = arithmetic;
+  const centre = meanOf(arithmetic, samples);
   const squares = samples.map((x) => {
     const distance = sub(x, centre);
     return mul(distance, distance);
   });
   return { mean: centre, variance: mean(squares) };
+}
+
+/**
+ * A mean by one sum, or refined by the mean of what is left about it: the larger bound of the two. In the second the
+ * error β of the first mean cancels, but for what it adds to the size of the terms, (n + 2)u a unit of β.
+ */
+function meanOf({ exact, mean, add, sub, mul }: RunningError, samples: readonly Bounded[]): Bounded {
+  const once = mean(samples);
+  const first = exact(Math.fround(once.value));
+  const refined = add(first, mean(samples.map((x) => sub(x, first))));
+  const unit = mul(exact(1), exact(1)).bound;
+  const second = refined.bound + (samples.length + 2) * unit * once.bound;
+  return { value: once.value, bound: Math.max(once.bound, second) };
 }
 
 /** d = μ_b − m, m ← m + (1−ρ)d, v ← ρ(v + (1−ρ)d²) + (1−ρ)var_b. */

@@ -9,6 +9,7 @@ const OBEYED = [
   'normaliser/output',
   'normaliser/bounded',
   'normaliser/cancellation',
+  'normaliser/constant-batch',
   'normaliser/stationary',
   'normaliser/pooled-deviation',
   'normaliser/gradient',
