@@ -32,6 +32,23 @@ import { network } from './nk/network.ts';
 import { residualGradients, residuals } from './nk/residuals.ts';
 import { shapes } from './nk/shapes.ts';
 import { transition } from './nk/transition.ts';
+import { adapts } from './normaliser/adapts.ts';
+import { bounded } from './normaliser/bounded.ts';
+import { cancellation } from './normaliser/cancellation.ts';
+import { constantBatch } from './normaliser/constant-batch.ts';
+import { dtype } from './normaliser/dtype.ts';
+import { statisticsFaults } from './normaliser/faults/statistics.ts';
+import { transformationFaults } from './normaliser/faults/transformation.ts';
+import { gradient } from './normaliser/gradient.ts';
+import { empty, noUpdate } from './normaliser/no-update.ts';
+import { nonFinite } from './normaliser/non-finite.ts';
+import { output } from './normaliser/output.ts';
+import { pooledDeviation } from './normaliser/pooled-deviation.ts';
+import { recursion } from './normaliser/recursion.ts';
+import { saveLoad } from './normaliser/save-load.ts';
+import { stationary } from './normaliser/stationary.ts';
+import { tensors as normaliserTensors } from './normaliser/tensors.ts';
+import { updateWeight } from './normaliser/update-weight.ts';
 import { keysRead, refusesBadKeys } from './training/configuration.ts';
 import { constants } from './training/constants.ts';
 import { dampedStep } from './training/damped-step.ts';
@@ -71,6 +88,22 @@ export const LAWS: readonly Law[] = [
   evaluationDomain,
   network,
   jacobian,
+  recursion,
+  updateWeight,
+  output,
+  bounded,
+  cancellation,
+  constantBatch,
+  adapts,
+  stationary,
+  pooledDeviation,
+  gradient,
+  dtype,
+  nonFinite,
+  noUpdate,
+  empty,
+  saveLoad,
+  normaliserTensors,
   currentBatch,
   redrawInterval,
   persistence,
@@ -109,6 +142,8 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...economicsFaults,
   ...linearisationFaults,
   ...loopFaults,
+  ...statisticsFaults,
+  ...transformationFaults,
   ...trainingFaults,
   ...optimiserFaults,
   ...dampingFaults,

@@ -4,6 +4,8 @@ import type { BewleyAbilityKit } from '../models/bewley/index.ts';
 import { bewleyAbilityKit } from '../models/bewley/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
+import type { NormaliserKit } from '../nn/index.ts';
+import { normaliserKit } from '../nn/index.ts';
 import type { Stream } from '../numerics/stream.ts';
 
 /** Services of an engine that a fault can replace. */
@@ -21,6 +23,7 @@ export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
   readonly bewleyAbility: BewleyAbilityKit;
+  readonly normaliser: NormaliserKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
 }
@@ -35,6 +38,7 @@ export const correctKit: Kit = {
   },
   nk: nkKit,
   bewleyAbility: bewleyAbilityKit,
+  normaliser: normaliserKit,
   parseNk: parseNkConfiguration,
 };
 
@@ -48,6 +52,13 @@ export function inBewleyAbility(
   replace: (ability: BewleyAbilityKit) => Partial<BewleyAbilityKit>,
 ): (kit: Kit) => Kit {
   return (kit) => ({ ...kit, bewleyAbility: { ...kit.bewleyAbility, ...replace(kit.bewleyAbility) } });
+}
+
+/** A kit with some functions of the running normaliser replaced. */
+export function inNormaliser(
+  replace: (normaliser: NormaliserKit) => Partial<NormaliserKit>,
+): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, normaliser: { ...kit.normaliser, ...replace(kit.normaliser) } });
 }
 
 /** A kit with some services of the engine replaced. */

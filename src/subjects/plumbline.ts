@@ -6,6 +6,7 @@ import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
 import { nkTraining } from './nk-training.ts';
+import { normaliserOperations } from './normaliser.ts';
 
 /** Everything that this package contains, as a subject on an open engine; a faulty kit makes a faulty subject. */
 export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
@@ -14,6 +15,7 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...nkEconomy(kit.nk),
     ...nkTraining(kit, engine),
     ...bewleyAbility(kit.bewleyAbility),
+    ...normaliserOperations(kit),
   ];
   return inProcessSubject({
     name: 'plumbline',
