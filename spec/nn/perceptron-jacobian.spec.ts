@@ -4,7 +4,6 @@ import type { Activation } from '../../src/nn/activation.ts';
 import { celu } from '../../src/nn/celu.ts';
 import { flatten, unflatten } from '../../src/nn/flat.ts';
 import { gated } from '../../src/nn/gated.ts';
-import { gramMatrix } from '../../src/nn/gram-matrix.ts';
 import { uniformWeights } from '../../src/nn/initialisers.ts';
 import { perceptron, weightShapes } from '../../src/nn/network.ts';
 import { perceptronJacobian, perceptronPass } from '../../src/nn/perceptron-jacobian.ts';
@@ -48,15 +47,5 @@ describe('perceptronJacobian', () => {
       return [perceptronPass(weights, inputs, celu).output, perceptron(weights, inputs, celu)];
     });
     expectClose(pass, plain, 0);
-  });
-});
-
-describe('gramMatrix', () => {
-  it('is JᵀJ, past the rows that are multiplied at a time too', async () => {
-    const [gram = [], plain = []] = await read(() => {
-      const matrix = tf.randomNormal<tf.Rank.R2>([1203, 5], 0, 1, 'float32', 8);
-      return [gramMatrix(matrix), tf.matMul(tf.transpose(matrix), matrix)];
-    });
-    expectClose(gram, plain, 1e-4);
   });
 });

@@ -16,7 +16,7 @@ export interface LevenbergMarquardtSettings {
 /** A sum of squares Σr² at weights w (P), with J = ∂r/∂w. Everything is on the host. */
 export interface LeastSquares {
   readonly sumOfSquares: number;
-  /** JᵀJ, (P, P) row-major. */
+  /** JᵀJ, (P, P) row-major, of which the lower triangle is read. */
   readonly gram: ArrayLike<number>;
   /** Jᵀr, (P). */
   readonly slope: ArrayLike<number>;
