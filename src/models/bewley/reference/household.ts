@@ -1,4 +1,4 @@
-import type { BewleyConfiguration, BewleyPreferences, BewleyTaxes } from './configuration.ts';
+import type { BewleyConfiguration, BewleyPreferences, BewleyTaxes } from '../configuration.ts';
 import type { FactorPrices } from './firm.ts';
 import { afterTax, marginalRetention } from './taxes.ts';
 
