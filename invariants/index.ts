@@ -1,6 +1,15 @@
 import type { Kit } from '../src/subjects/kit.ts';
 import type { Fault } from '../src/verification/fault.ts';
 import type { Law } from '../src/verification/law.ts';
+import { complementarity } from './bewley/complementarity.ts';
+import { controls } from './bewley/controls.ts';
+import { domain } from './bewley/domain.ts';
+import { bewleyEconomicsLaws } from './bewley/economics.ts';
+import { bewleyEconomicsFaults } from './bewley/faults/economics.ts';
+import { bewleyResidualFaults } from './bewley/faults/residuals.ts';
+import { loss } from './bewley/loss.ts';
+import { documentedEconomy } from './bewley/oracle/expressions.ts';
+import { committedState, observation } from './bewley/period-boundary.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
 import { memory } from './engine/memory.ts';
@@ -57,6 +66,13 @@ export const LAWS: readonly Law[] = [
   currentBatch,
   redrawInterval,
   persistence,
+  ...bewleyEconomicsLaws(documentedEconomy),
+  complementarity,
+  controls,
+  loss,
+  domain,
+  committedState,
+  observation,
   learningRate,
   optimiserMoments,
   constants,
@@ -77,6 +93,8 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...engineFaults,
   ...economicsFaults,
   ...loopFaults,
+  ...bewleyEconomicsFaults,
+  ...bewleyResidualFaults,
   ...trainingFaults,
   ...interruptionFaults,
   ...memoryFaults,

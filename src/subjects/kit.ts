@@ -1,5 +1,7 @@
 import type { TensorMemory } from '../engine/index.ts';
 import { tensorMemory } from '../engine/index.ts';
+import type { BewleyKit } from '../models/bewley/index.ts';
+import { bewleyKit } from '../models/bewley/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
 import type { Stream } from '../numerics/stream.ts';
@@ -18,6 +20,7 @@ export interface EngineKit {
 export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
+  readonly bewley: BewleyKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
 }
@@ -31,12 +34,18 @@ export const correctKit: Kit = {
     memory: tensorMemory,
   },
   nk: nkKit,
+  bewley: bewleyKit,
   parseNk: parseNkConfiguration,
 };
 
 /** A kit with some functions of the New Keynesian kit replaced. */
 export function inNk(replace: (nk: NkKit) => Partial<NkKit>): (kit: Kit) => Kit {
   return (kit) => ({ ...kit, nk: { ...kit.nk, ...replace(kit.nk) } });
+}
+
+/** A kit with some functions of the economics of the Bewley model replaced. */
+export function inBewley(replace: (bewley: BewleyKit) => Partial<BewleyKit>): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, bewley: { ...kit.bewley, ...replace(kit.bewley) } });
 }
 
 /** A kit with some services of the engine replaced. */

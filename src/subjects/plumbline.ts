@@ -1,6 +1,7 @@
 import type { OpenEngine } from '../engine/index.ts';
 import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
+import { bewleyEconomy } from './bewley-economy.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
@@ -12,6 +13,7 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...enginePrimitives(kit.engine, engine.name),
     ...nkEconomy(kit.nk),
     ...nkTraining(kit, engine),
+    ...bewleyEconomy(kit.bewley),
   ];
   return inProcessSubject({
     name: 'plumbline',
