@@ -44,6 +44,9 @@ import { seedLaw } from './training/seed.ts';
 import { tensors } from './training/tensors.ts';
 import { unweightedLoss } from './training/unweighted-loss.ts';
 
+export type { BewleyExpressions } from './bewley/oracle/expressions.ts';
+export { bewleyEconomicsLaws, documentedEconomy };
+
 /** Every law, in the order in which a gate judges them: what the others rest on comes first. */
 export const LAWS: readonly Law[] = [
   primitives,

@@ -150,10 +150,12 @@ function solutionOf(oracle: BewleyOracle, sample: Case) {
       shape,
       values.flatMap((x) => Array.from({ length: OUTCOMES }, () => x)),
     );
+  const feasible = (consumption: TensorValue): TensorValue =>
+    oracle.feasible(sample.preferences, NEXT.labor, consumption);
   const columns = {
-    consumption: repeated(sample.consumption),
+    consumption: feasible(repeated(sample.consumption)),
     labor: everywhere(NEXT.labor),
-    nextConsumption: float32(shape, sample.nextConsumption),
+    nextConsumption: feasible(float32(shape, sample.nextConsumption)),
     nextLabor: everywhere(NEXT.labor),
     nextWealth: repeated(sample.nextWealth),
     nextAbility: float32(shape, sample.nextAbility),

@@ -6,7 +6,7 @@ import type { Law } from '../../src/verification/law.ts';
 import { law } from '../../src/verification/law.ts';
 import { agreesWithOracle, hasType } from '../../src/verification/measurement.ts';
 import type { Economy } from './cases.ts';
-import { agentName, atAgents, economyOf, magnitude, preferences, taxes } from './cases.ts';
+import { agentName, atAgents, economyOf, LABOR, magnitude, preferences, taxes } from './cases.ts';
 import { eulerOf } from './oracle/euler.ts';
 import type { Preferences, Taxes } from './oracle/expressions.ts';
 import type { BewleyOracle } from './oracle/household.ts';
@@ -74,6 +74,19 @@ export function eulerResidual(oracle: BewleyOracle): Law<Case> {
             nextMpk: between(0.05, 0.3),
           },
         ),
+      })
+      .map((sample) => {
+        const feasible = (consumption: Case['economy']['consumption']): Case['economy']['consumption'] =>
+          oracle.feasible(sample.preferences, LABOR.maximum, consumption);
+        const { consumption, nextConsumption } = sample.economy;
+        return {
+          ...sample,
+          economy: {
+            ...sample.economy,
+            consumption: feasible(consumption),
+            nextConsumption: feasible(nextConsumption),
+          },
+        };
       })
       // Nobody is without wealth where its marginal tax is infinite.
       .map((sample) => (sample.taxes.wealth.xi > 0 ? sample : withPoor(sample))),

@@ -73,28 +73,37 @@ export function laborFoc(oracle: BewleyOracle): Law<Case> {
         },
       },
     ],
-    cases: fc.oneof(
-      { weight: 1, arbitrary: fc.constant(RECORDED) },
-      {
-        weight: 9,
-        arbitrary: fc.record({
-          preferences,
-          taxes,
-          economy: economyOf(
-            {
-              wealth: fc.oneof(
-                { weight: 1, arbitrary: fc.constant(0) },
-                { weight: 9, arbitrary: magnitude(1e-2, 100) },
-              ),
-              ability: magnitude(0.1, 10),
-              hours: between(0.02, 0.99),
-              consumption: magnitude(0.1, 10),
-            },
-            { wage: between(0.3, 3), rate: between(0.005, 0.2) },
-          ),
-        }),
-      },
-    ),
+    cases: fc
+      .oneof(
+        { weight: 1, arbitrary: fc.constant(RECORDED) },
+        {
+          weight: 9,
+          arbitrary: fc.record({
+            preferences,
+            taxes,
+            economy: economyOf(
+              {
+                wealth: fc.oneof(
+                  { weight: 1, arbitrary: fc.constant(0) },
+                  { weight: 9, arbitrary: magnitude(1e-2, 100) },
+                ),
+                ability: magnitude(0.1, 10),
+                hours: between(0.02, 0.99),
+                consumption: magnitude(0.1, 10),
+              },
+              { wage: between(0.3, 3), rate: between(0.005, 0.2) },
+            ),
+          }),
+        },
+      )
+      // At the corner too, where labour is highest.
+      .map((sample) => ({
+        ...sample,
+        economy: {
+          ...sample.economy,
+          consumption: oracle.feasible(sample.preferences, LABOR.maximum, sample.economy.consumption),
+        },
+      })),
     async judge(sample, { call, arithmetic }) {
       const { hours, wealth, ability, consumption, wage, rate } = sample.economy;
       const settings = { preferences: sample.preferences, taxes: sample.taxes };
@@ -177,6 +186,8 @@ const INCONSISTENT = 1e-11;
  */
 function requireConsistent(household: Household, values: Readonly<Record<string, number>>): void {
   const n = household.laborAt.at(values);
+  // Beyond the bound utility need not be defined at this consumption.
+  if (n > LABOR.maximum) return;
   const there = { ...values, n };
   const cost = household.marginalDisutility.at(there);
   const worth = household.marginalUtility.at(there) * household.laborValue.at(values);

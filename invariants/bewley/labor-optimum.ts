@@ -21,8 +21,9 @@ interface Case {
 /** Where the search begins; who likes to work still less, a rentier on flat taxes, is left out. */
 const LEAST = 1e-4;
 
-/** Labour and consumption of an agent who is left out. */
+/** Labour and consumption of an agent who is left out: there is utility at them. */
 const SOME = 0.5;
+const PLENTY = 10;
 
 /** Where a household that knows its budget works as much as it likes best, the labour residual is 0. */
 export function laborOptimum(oracle: BewleyOracle): Law<Case> {
@@ -64,8 +65,16 @@ export function laborOptimum(oracle: BewleyOracle): Law<Case> {
         // So much is saved that consumption is positive however little is worked.
         const least = household.money.at({ ...symbols, n: LEAST });
         const given = { ...symbols, aNext: (values['share'] ?? Number.NaN) * least };
-        const n = optimalLabor(household.objectiveSlope, given, [LEAST, LABOR.maximum]);
-        return n === undefined ? undefined : { n, c: household.consumption.at({ ...given, n }) };
+        const consumptionAt = (n: number): number => household.consumption.at({ ...given, n });
+        const n = optimalLabor(
+          (hours) =>
+            // Who works so much that there is no utility left works too much.
+            consumptionAt(hours) > oracle.leastConsumption(sample.preferences, hours)
+              ? household.objectiveSlope.at({ ...given, n: hours })
+              : -1,
+          [LEAST, LABOR.maximum],
+        );
+        return n === undefined ? undefined : { n, c: consumptionAt(n) };
       });
       const hours = float32(
         wealth.shape,
@@ -73,7 +82,7 @@ export function laborOptimum(oracle: BewleyOracle): Law<Case> {
       );
       const consumption = float32(
         wealth.shape,
-        optima.map((one) => one?.c ?? SOME),
+        optima.map((one) => one?.c ?? PLENTY),
       );
       const { relative } = await call(bewleyLaborCondition, {
         preferences: sample.preferences,

@@ -31,6 +31,8 @@ export interface BewleyExpressions {
    * −∂U/∂n = value·∂U/∂c. It is checked against `utility`.
    */
   readonly laborAt: (preferences: Preferences) => string;
+  /** Consumption below which utility is not defined at labour n, where there is such a limit; of n, theta, gamma. */
+  readonly leastConsumption?: string;
   /** What is kept of x under a tax; further symbols tau, xi. */
   readonly kept: (schedule: Schedule) => string;
   /** Output of capital K and effective labour L; further symbols A, alpha. */

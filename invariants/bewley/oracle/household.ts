@@ -1,6 +1,8 @@
 import type { Bounded, RunningError } from '../../../src/numerics/running-error.ts';
 import type { Expression } from '../../../src/numerics/symbolic.ts';
 import { expression } from '../../../src/numerics/symbolic.ts';
+import type { TensorValue } from '../../../src/verification/tensor-value.ts';
+import { float32 } from '../../../src/verification/tensor-value.ts';
 import type { BewleyExpressions, Preferences, Schedule, Taxes, Technology } from './expressions.ts';
 
 /*
@@ -53,6 +55,10 @@ export interface BewleyOracle {
   readonly household: (preferences: Preferences, taxes: Taxes) => Household;
   readonly tax: (schedule: Schedule) => Tax;
   readonly firm: Firm;
+  /** Consumption below which there is no utility at labour n. */
+  readonly leastConsumption: (preferences: Preferences, n: number) => number;
+  /** Consumption that leaves utility defined at labour n: as drawn, above the least that there must be. */
+  readonly feasible: (preferences: Preferences, n: number, consumption: TensorValue) => TensorValue;
 }
 
 /** The oracle of an economy; derivations are made once for each text. */
@@ -60,6 +66,9 @@ export function oracleOf(economy: BewleyExpressions): BewleyOracle {
   const output = expression(economy.output);
   const households = new Map<string, Household>();
   const taxes = new Map<string, Tax>();
+  const least = expression(economy.leastConsumption ?? '0');
+  const leastConsumption = (preferences: Preferences, n: number): number =>
+    least.at({ ...preferencesOf(preferences), n });
   return {
     household(preferences, { income, wealth }) {
       const texts = [
@@ -76,6 +85,15 @@ export function oracleOf(economy: BewleyExpressions): BewleyOracle {
         const kept = expression(text);
         return { kept, marginal: kept.derivative('x') };
       });
+    },
+    leastConsumption,
+    feasible(preferences, n, consumption) {
+      const lowest = leastConsumption(preferences, n);
+      if (lowest === 0) return consumption;
+      return float32(
+        consumption.shape,
+        Float32Array.from(consumption.data, (c) => c + lowest),
+      );
     },
     firm: { output, wage: output.derivative('L'), mpk: output.derivative('K') },
   };
@@ -172,16 +190,13 @@ export function exactAll(
 }
 
 /**
- * The labour that maximises utility along the budget, n in (low, high), wealth of the next period given: the root of the
- * symbolic derivative of the composed objective, by bisection to the last bits of a double. `high` where utility is still
- * rising there, undefined where it falls from `low` on.
+ * The root of a slope in (low, high) by bisection to the last bits of a double: the labour that maximises a concave
+ * utility. `high` where it is still rising there, undefined where it falls from `low` on.
  */
 export function optimalLabor(
-  slope: Expression,
-  symbols: Readonly<Record<string, number>>,
+  slopeAt: (n: number) => number,
   [low, high]: readonly [number, number],
 ): number | undefined {
-  const slopeAt = (n: number): number => slope.at({ ...symbols, n });
   if (slopeAt(high) >= 0) return high;
   if (!(slopeAt(low) > 0)) return undefined;
   let [below, above] = [low, high];
