@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Bounded, RunningError } from '../../src/numerics/running-error.ts';
 import { between, exactly, rowOf } from '../../src/verification/generators.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
@@ -126,9 +125,4 @@ export function atAgents<T>(
 /** `world 1, agent 4`, for element names of (B, A). */
 export function agentName({ shape: [, agents = 1] }: TensorValue): (index: number) => string {
   return (index) => `world ${Math.floor(index / agents)}, agent ${index % agents}`;
-}
-
-/** Bounds in which an engine's value lies when the code may round `x` once before it goes on. */
-export function roundedOnce(arithmetic: RunningError, x: Bounded): Bounded {
-  return arithmetic.mul(x, arithmetic.exact(1));
 }

@@ -7,7 +7,7 @@ import { float32 } from '../../src/verification/tensor-value.ts';
 import { magnitude, technology } from './cases.ts';
 import type { Technology } from './oracle/expressions.ts';
 import type { BewleyOracle } from './oracle/household.ts';
-import { exactAll, roundedAll, technologyOf } from './oracle/household.ts';
+import { roundedAll, technologyOf } from './oracle/household.ts';
 
 /** Below this the contract has a factor counted as this, and says so. */
 const FLOOR = 1e-8;
@@ -69,7 +69,6 @@ export function prices(oracle: BewleyOracle): Law<Case> {
         capital.map((k, world) =>
           formula.evaluate(arithmetic, {
             ...symbols,
-            ...exactAll(arithmetic, {}),
             K: above(k),
             L: above(effectiveLabor[world] ?? Number.NaN),
           }),
