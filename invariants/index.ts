@@ -11,6 +11,15 @@ import { initialAbility, initialWealth } from './bewley/initial.ts';
 import { starChain } from './bewley/star-chain.ts';
 import { starLeaving } from './bewley/star-leaving.ts';
 import { starLevel } from './bewley/star-level.ts';
+import { complementarity } from './bewley/complementarity.ts';
+import { controls } from './bewley/controls.ts';
+import { domain } from './bewley/domain.ts';
+import { bewleyEconomicsLaws } from './bewley/economics.ts';
+import { bewleyEconomicsFaults } from './bewley/faults/economics.ts';
+import { bewleyResidualFaults } from './bewley/faults/residuals.ts';
+import { loss } from './bewley/loss.ts';
+import { documentedEconomy } from './bewley/oracle/expressions.ts';
+import { committedState, observation } from './bewley/period-boundary.ts';
 import { draws } from './engine/draws.ts';
 import { engineFaults } from './engine/faults/engine.ts';
 import { memory } from './engine/memory.ts';
@@ -68,6 +77,9 @@ import { seedLaw } from './training/seed.ts';
 import { tensors } from './training/tensors.ts';
 import { unweightedLoss } from './training/unweighted-loss.ts';
 
+export type { BewleyExpressions } from './bewley/oracle/expressions.ts';
+export { bewleyEconomicsLaws, documentedEconomy };
+
 /** Every law, in the order in which a gate judges them: what the others rest on comes first. */
 export const LAWS: readonly Law[] = [
   primitives,
@@ -107,6 +119,13 @@ export const LAWS: readonly Law[] = [
   currentBatch,
   redrawInterval,
   persistence,
+  ...bewleyEconomicsLaws(documentedEconomy),
+  complementarity,
+  controls,
+  loss,
+  domain,
+  committedState,
+  observation,
   learningRate,
   optimiserMoments,
   optimiserStep,
@@ -144,6 +163,8 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...loopFaults,
   ...statisticsFaults,
   ...transformationFaults,
+  ...bewleyEconomicsFaults,
+  ...bewleyResidualFaults,
   ...trainingFaults,
   ...optimiserFaults,
   ...dampingFaults,

@@ -1,4 +1,5 @@
-export { FAULTS, LAWS } from '../invariants/index.ts';
+export type { BewleyExpressions } from '../invariants/index.ts';
+export { bewleyEconomicsLaws, documentedEconomy, FAULTS, LAWS } from '../invariants/index.ts';
 export type { EngineName, OpenEngine } from './engine/index.ts';
 export { ENGINE_NAMES, openEngine } from './engine/index.ts';
 export { InputError, PlumblineError, SubjectError, SuiteError } from './errors.ts';
@@ -7,7 +8,7 @@ export { IEEE_DOUBLE, IEEE_SINGLE } from './numerics/arithmetic.ts';
 export type { Bounded, RunningError } from './numerics/running-error.ts';
 export { describeViolation } from './reporting/describe-violation.ts';
 export type { Kit } from './subjects/index.ts';
-export { correctKit, subjectOf } from './subjects/index.ts';
+export { correctKit, inBewley, subjectOf } from './subjects/index.ts';
 export type { CheckOptions } from './verification/check-law.ts';
 export { checkLaw } from './verification/check-law.ts';
 export * as contracts from './verification/contracts/index.ts';

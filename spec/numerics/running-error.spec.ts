@@ -212,6 +212,7 @@ describe('where nothing can be promised the bound says so', () => {
     ['a broken power of what may be negative', pow(about(0.5, 0.6), exact(1.5))],
     ['a negative power of what may be 0', pow(about(0.5, 0.5), exact(-1))],
     ['a power of what may be negative, its exponent uncertain', pow(about(0.5, 0.6), about(2, 0.1))],
+    ['0 to what may be negative', pow(exact(0), about(0.1, 0.2))],
     ['infinity', exact(Infinity)],
     ['overflow of single precision', mul(exact(2 ** 100), exact(2 ** 100))],
     ['overflow within reach of the bound', add(about(LARGEST, 2 ** 100), exact(0))],
@@ -237,6 +238,10 @@ describe('where nothing can be promised the bound says so', () => {
   ])('%s', (_, { value, bound }) => {
     expect(value).toBeNaN();
     expect(bound).toBeNaN();
+  });
+
+  it('0 to what is surely positive is 0, but for what underflows', () => {
+    expect(pow(exact(0), about(0.5, 0.1)).bound).toBeLessThan(2 ** -120);
   });
 
   it('double precision reaches farther', () => {

@@ -35,6 +35,30 @@ describe('symbolic oracles', () => {
     expect(f.derivative('phi').evaluate(arithmetic, at(point)).value).toBeCloseTo(difference, 7);
   });
 
+  test('symbols are replaced all at once, and what comes in is not replaced again', () => {
+    const swapped = expression('x - 2 * y').substitute({ x: expression('y + 1'), y: expression('x') });
+    expect(swapped.at({ x: 10, y: 3 })).toBe(3 + 1 - 20);
+    expect(
+      expression('log(x) * x')
+        .substitute({ x: expression('y^2') })
+        .at({ y: 2 }),
+    ).toBeCloseTo(4 * Math.log(4), 14);
+    const slope = expression('x^2')
+      .substitute({ x: expression('3 * y') })
+      .derivative('y');
+    expect(slope.at({ y: 2 })).toBeCloseTo(36, 12);
+  });
+
+  test('names that mathjs has constants for are the values that they are given', () => {
+    expect(expression('tau + phi + pi').at({ tau: 1, phi: 2, pi: 4 })).toBe(7);
+  });
+
+  test('in double precision alone there is NaN where there is no real value', () => {
+    expect(expression('x^0.5').at({ x: -1 })).toBeNaN();
+    expect(expression('log(x)').at({ x: -1 })).toBeNaN();
+    expect(() => expression('x').at({ x: Number.NaN })).not.toThrow();
+  });
+
   test('the bound holds for every arrangement of a sum, and for reciprocals', () => {
     const single = fc.float({ min: Math.fround(0.1), max: 10, noNaN: true });
     const f = expression('(a - b + c - d) / e');

@@ -82,6 +82,8 @@ function nearestToZero(v: number, b: number): number {
 function powerSpread(x: Bounded, y: Bounded): number {
   const byBase = baseSpread(x, y.value);
   if (y.bound === 0) return byBase;
+  // 0 to whatever is surely positive is 0.
+  if (x.value === 0 && x.bound === 0) return y.value - y.bound > 0 ? 0 : Infinity;
   const smallest = x.value - x.bound;
   if (!(smallest > 0)) return Infinity;
   // x̂^ŷ − x̂^y = x̂^y (e^((ŷ − y) ln x̂) − 1). 2⁻⁵² covers the rounding of the ends, which matters where ln is near 0.

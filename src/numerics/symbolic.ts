@@ -1,12 +1,14 @@
 import type { MathNode } from 'mathjs';
 import {
   derivative,
+  isComplex,
   isConstantNode,
   isFunctionNode,
   isOperatorNode,
   isParenthesisNode,
   isSymbolNode,
   parse,
+  ParenthesisNode,
 } from 'mathjs';
 import { SuiteError } from '../errors.ts';
 import type { Bounded, RunningError } from './running-error.ts';
@@ -19,6 +21,10 @@ export interface Expression {
   readonly text: string;
   /** The symbolic derivative in one symbol, the others held fixed. */
   derivative(symbol: string): Expression;
+  /** The expression with symbols replaced by other expressions, all at once: what they bring in is not replaced again. */
+  substitute(replacements: Readonly<Record<string, Expression>>): Expression;
+  /** The value in double precision alone, for searches and differences; NaN where there is no real one. */
+  at(values: Readonly<Record<string, number>>): number;
   /**
    * The value in double precision and a bound on what an engine may return instead, for any order of the terms of a
    * sum and with each quotient rounded twice (as a reciprocal and a product), so that the arrangement of the code
@@ -49,9 +55,28 @@ export function expression(text: string): Expression {
 }
 
 function expressionOf(node: MathNode): Expression {
+  let compiled: ReturnType<MathNode['compile']> | undefined;
   return {
     text: node.toString(),
     derivative: (symbol) => expressionOf(derivative(node, symbol)),
+    substitute: (replacements) =>
+      expressionOf(
+        node.transform((child) => {
+          const replacement = isSymbolNode(child) ? replacements[child.name] : undefined;
+          return replacement === undefined ? child : new ParenthesisNode(parse(replacement.text));
+        }),
+      ),
+    at(values) {
+      compiled ??= node.compile();
+      const value: unknown = compiled.evaluate({ ...values });
+      if (typeof value === 'number') return value;
+      if (isComplex(value)) return Number.NaN;
+      throw new SuiteError({
+        code: 'expression-not-a-number',
+        what: 'an oracle has no number',
+        given: node.toString(),
+      });
+    },
     evaluate: (arithmetic, values) => evaluate(node, arithmetic, values),
   };
 }

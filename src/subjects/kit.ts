@@ -1,7 +1,7 @@
 import type { TensorMemory } from '../engine/index.ts';
 import { tensorMemory } from '../engine/index.ts';
-import type { BewleyAbilityKit } from '../models/bewley/index.ts';
-import { bewleyAbilityKit } from '../models/bewley/index.ts';
+import type { BewleyKit } from '../models/bewley/index.ts';
+import { bewleyKit } from '../models/bewley/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
 import type { NormaliserKit } from '../nn/index.ts';
@@ -22,7 +22,7 @@ export interface EngineKit {
 export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
-  readonly bewleyAbility: BewleyAbilityKit;
+  readonly bewley: BewleyKit;
   readonly normaliser: NormaliserKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
@@ -37,7 +37,7 @@ export const correctKit: Kit = {
     memory: tensorMemory,
   },
   nk: nkKit,
-  bewleyAbility: bewleyAbilityKit,
+  bewley: bewleyKit,
   normaliser: normaliserKit,
   parseNk: parseNkConfiguration,
 };
@@ -47,11 +47,9 @@ export function inNk(replace: (nk: NkKit) => Partial<NkKit>): (kit: Kit) => Kit 
   return (kit) => ({ ...kit, nk: { ...kit.nk, ...replace(kit.nk) } });
 }
 
-/** A kit with some functions of the exogenous side of the Bewley economy replaced. */
-export function inBewleyAbility(
-  replace: (ability: BewleyAbilityKit) => Partial<BewleyAbilityKit>,
-): (kit: Kit) => Kit {
-  return (kit) => ({ ...kit, bewleyAbility: { ...kit.bewleyAbility, ...replace(kit.bewleyAbility) } });
+/** A kit with some functions of the Bewley kit replaced. */
+export function inBewley(replace: (bewley: BewleyKit) => Partial<BewleyKit>): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, bewley: { ...kit.bewley, ...replace(kit.bewley) } });
 }
 
 /** A kit with some functions of the running normaliser replaced. */

@@ -2,6 +2,7 @@ import type { OpenEngine } from '../engine/index.ts';
 import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
 import { bewleyAbility } from './bewley-ability.ts';
+import { bewleyEconomy } from './bewley-economy.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
@@ -14,8 +15,9 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...enginePrimitives(kit.engine, engine.name),
     ...nkEconomy(kit.nk),
     ...nkTraining(kit, engine),
-    ...bewleyAbility(kit.bewleyAbility),
+    ...bewleyAbility(kit.bewley),
     ...normaliserOperations(kit),
+    ...bewleyEconomy(kit.bewley),
   ];
   return inProcessSubject({
     name: 'plumbline',

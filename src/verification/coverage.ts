@@ -42,13 +42,13 @@ export class Coverage<Case> {
   }
 }
 
-/** P(X ≤ k) for X ~ Binomial(n, p). */
+/** P(X ≤ k) for X ~ Binomial(n, p), 0 < p < 1; terms by their logarithms, since (1−p)ⁿ underflows where n is large. */
 export function binomialTail(k: number, n: number, p: number): number {
-  let term = (1 - p) ** n;
-  let total = term;
+  let logTerm = n * Math.log1p(-p);
+  let total = Math.exp(logTerm);
   for (let i = 1; i <= k; i += 1) {
-    term *= ((n - i + 1) / i) * (p / (1 - p));
-    total += term;
+    logTerm += Math.log(((n - i + 1) / i) * (p / (1 - p)));
+    total += Math.exp(logTerm);
   }
   return Math.min(1, total);
 }

@@ -1,7 +1,7 @@
 import { BOUNDED_START, logAbilityDeviation } from '../../../src/models/bewley/index.ts';
 import type { BewleyBranches, BewleyExogenous } from '../../../src/models/bewley/index.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
-import { inBewleyAbility } from '../../../src/subjects/kit.ts';
+import { inBewley } from '../../../src/subjects/kit.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
 
 /** Faults in the exogenous side of the Bewley economy; they touch no tensor. */
@@ -13,7 +13,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: 'stars stay stars with a probability of 0.53 where 0.99 is declared',
     killedBy: ['bewley/star-chain'],
     engines: 'host',
-    inject: inBewleyAbility((kit) =>
+    inject: inBewley((kit) =>
       withPasts((own, committed) => ({ ability: committed.ability, star: own.star }))(kit),
     ),
   },
@@ -23,7 +23,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/ability-innovations', 'bewley/star-chain'],
     engines: 'host',
-    inject: inBewleyAbility((kit) => withPasts((own) => own)(kit)),
+    inject: inBewley((kit) => withPasts((own) => own)(kit)),
   },
   {
     id: 'bewley/branches-equal',
@@ -31,7 +31,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: 'the Euler part of the loss is never negative',
     killedBy: ['bewley/ability-branches', 'bewley/ability-innovations', 'bewley/star-chain'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       drawBranches: (kit, process, state, stream) => {
         const { a } = ability.drawBranches(kit, process, state, stream);
         return { a, b: a };
@@ -44,7 +44,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/ability-branches'],
     engines: 'host',
-    inject: inBewleyAbility(() => ({
+    inject: inBewley(() => ({
       commitExogenous: (branches, chosen) => ({
         ability: branches[chosen].ability,
         star: branches[chosen === 'a' ? 'b' : 'a'].star,
@@ -57,7 +57,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/ability-branches'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       nextExogenous: (kit, process, state, stream) =>
         ability.nextExogenous(kit, { ...process, complete: false }, state, stream),
     })),
@@ -68,7 +68,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: 'the largest ability explodes',
     killedBy: ['bewley/star-level'],
     engines: 'host',
-    inject: inBewleyAbility(() => ({ starLevel: ({ star }, level) => star.multiplier * level })),
+    inject: inBewley(() => ({ starLevel: ({ star }, level) => star.multiplier * level })),
   },
   {
     id: 'bewley/star-of-median',
@@ -76,7 +76,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/star-level'],
     engines: 'host',
-    inject: inBewleyAbility(() => ({ starLevel: ({ star, median }) => star.multiplier * median })),
+    inject: inBewley(() => ({ starLevel: ({ star, median }) => star.multiplier * median })),
   },
   {
     id: 'bewley/star-decays',
@@ -84,7 +84,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/star-leaving'],
     engines: 'host',
-    inject: inBewleyAbility(() => ({
+    inject: inBewley(() => ({
       abilityAfterStar: (kit, ability, level, stream) =>
         kit.nextNormalAbility(kit, ability, level, stream.normal()),
     })),
@@ -95,7 +95,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/ability-transition', 'bewley/ability-innovations'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
         ability.nextNormalAbility(kit, process, level, shock * Math.sqrt(1 - process.rho ** 2)),
     })),
@@ -106,7 +106,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/ability-transition'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
         ability.nextNormalAbility(
           kit,
@@ -122,7 +122,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '22 % of agents at the maximum',
     killedBy: ['bewley/ability-bounds', 'bewley/ability-long-run'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       truncateAbility: (process, level) => ability.truncateAbility({ ...process, median: 1 }, level),
     })),
   },
@@ -134,7 +134,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     repair: true,
     killedBy: ['bewley/ability-stationary'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       initialExogenous: (kit, process, _initial, count, stream) =>
         ability.initialExogenous(kit, process, { rule: 'bounded-lognormal' }, count, stream),
     })),
@@ -146,7 +146,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     repair: true,
     killedBy: ['bewley/ability-forgetting'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
         Math.min(
           Math.max(ability.nextNormalAbility(kit, process, level, shock), BOUNDED_START.lowest),
@@ -161,7 +161,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     repair: true,
     killedBy: ['bewley/ability-bounds'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       nextExogenous: (kit, process, state, stream) =>
         ability.nextExogenous(
           kit,
@@ -177,7 +177,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['bewley/initial-ability'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       initialExogenous: (kit, process, initial, count, stream) => {
         const start = ability.initialExogenous(kit, process, initial, count, stream);
         const rise = initial.rule === 'bounded-lognormal' ? Math.hypot(1, BOUNDED_START.variation) : 1;
@@ -191,7 +191,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
     sign: 'capital at the start above the declared one',
     killedBy: ['bewley/initial-wealth'],
     engines: 'host',
-    inject: inBewleyAbility((ability) => ({
+    inject: inBewley((ability) => ({
       initialWealth: (initial, count, stream) => {
         const rise = initial.rule === 'lognormal' ? Math.hypot(1, initial.variation) : 1;
         return ability.initialWealth(initial, count, stream).map((own) => own * rise);
@@ -203,7 +203,7 @@ export const abilityFaults: readonly Fault<Kit>[] = [
 /** Branches that each start from what `pastOf` makes of their own last period, once there is one. */
 function withPasts(
   pastOf: (own: BewleyExogenous, committed: BewleyExogenous) => BewleyExogenous,
-): (ability: Kit['bewleyAbility']) => Partial<Kit['bewleyAbility']> {
+): (ability: Kit['bewley']) => Partial<Kit['bewley']> {
   const pasts = new WeakMap<BewleyExogenous, BewleyBranches>();
   return (ability) => ({
     commitExogenous: (branches, chosen) => {

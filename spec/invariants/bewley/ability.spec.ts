@@ -5,7 +5,7 @@ import type { OpenEngine } from '../../../src/engine/index.ts';
 import { openEngine } from '../../../src/engine/index.ts';
 import { meanAbility } from '../../../src/models/bewley/index.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
-import { correctKit, inBewleyAbility, subjectOf } from '../../../src/subjects/index.ts';
+import { correctKit, inBewley, subjectOf } from '../../../src/subjects/index.ts';
 import { checkLaw } from '../../../src/verification/check-law.ts';
 import { knownBad } from '../../../src/verification/controls.ts';
 import { benchOf, judgeCase } from '../../../src/verification/judge-case.ts';
@@ -71,7 +71,7 @@ describe('the laws of ability', () => {
 describe('one step of the star chain, as it is right in the wild', () => {
   // All uniform numbers of a period first, then all normal ones; flags by arithmetic; a fresh draw for everyone, used
   // by those who fall.
-  const wild = inBewleyAbility(() => ({
+  const wild = inBewley(() => ({
     nextExogenous: (_kit, { ability: process, complete }, { ability, star }, stream) => {
       if (complete) return { ability: ability.slice(), star: star.slice() };
       const { rho, sigma, median, star: chain } = process;
@@ -105,14 +105,14 @@ describe('one step of the star chain, as it is right in the wild', () => {
 describe('the power of the laws of ability', () => {
   /** A kit whose persistence, risk or star level is a little off. */
   const near = (factor: number) => ({
-    'bewley/ability-transition': inBewleyAbility((ability) => ({
+    'bewley/ability-transition': inBewley((ability) => ({
       nextNormalAbility: (kit, process, level, shock) =>
         ability.nextNormalAbility(kit, { ...process, rho: process.rho * factor }, level, shock),
     })),
-    'bewley/star-level': inBewleyAbility((ability) => ({
+    'bewley/star-level': inBewley((ability) => ({
       starLevel: (process, level) => factor * ability.starLevel(process, level),
     })),
-    'bewley/ability-bounds': inBewleyAbility((ability) => ({
+    'bewley/ability-bounds': inBewley((ability) => ({
       truncateAbility: (process, level) =>
         ability.truncateAbility({ ...process, median: process.median * factor }, level),
     })),

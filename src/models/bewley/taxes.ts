@@ -1,34 +1,20 @@
-/** A tax that leaves N(x) = (1−τ)/(1−ξ) · x^(1−ξ) of x: flat at ξ = 0, progressive at ξ > 0. */
-export interface TaxSchedule {
-  readonly tau: number;
-  readonly xi: number;
-}
+import * as tf from '@tensorflow/tfjs';
+import type { BewleyTaxes } from './configuration.ts';
+import type { BewleyKit } from './kit.ts';
+
+/** Level τ and progressivity ξ of a tax; at ξ = 0 it is flat. */
+export type TaxSchedule = BewleyTaxes['income'];
 
 /**
- * What is kept of x ≥ 0: N(x) = (1−τ)/(1−ξ) · x^(1−ξ). The schedule is not scale-free: x has units. Below
- * x* = ((1−τ)/(1−ξ))^(1/ξ) it exceeds x, a transfer.
- *
- * @example afterTax({ tau: 0.2, xi: 0 }, 10) // 8
+ * What is kept of x: N(x) = (1−τ)/(1−ξ) · x^(1−ξ), exactly (1−τ) x at ξ = 0. NaN for x < 0 under a progressive tax.
  */
-export function afterTax({ tau, xi }: TaxSchedule, x: number): number {
-  return xi === 0 ? (1 - tau) * x : ((1 - tau) / (1 - xi)) * x ** (1 - xi);
+export function afterTax(kit: BewleyKit, { tau, xi }: TaxSchedule, x: tf.Tensor): tf.Tensor {
+  if (xi === 0) return tf.mul(x, 1 - tau);
+  return kit.onDomain(x, 'non-negative', (base) => tf.mul(tf.pow(base, 1 - xi), (1 - tau) / (1 - xi)));
 }
 
-/**
- * What is kept of one unit more: N′(x) = (1−τ) x^(−ξ), infinite at x = 0 when ξ > 0.
- *
- * @example marginalRetention({ tau: 0.2, xi: 0.5 }, 4) // 0.4
- */
-export function marginalRetention({ tau, xi }: TaxSchedule, x: number): number {
-  return xi === 0 ? 1 - tau : (1 - tau) * x ** -xi;
-}
-
-/** The tax itself, T(x) = x − N(x); negative where the schedule gives. */
-export function taxOn(schedule: TaxSchedule, x: number): number {
-  return x - afterTax(schedule, x);
-}
-
-/** The x of which `kept` ≥ 0 is left, N⁻¹(kept). */
-export function beforeTax({ tau, xi }: TaxSchedule, kept: number): number {
-  return xi === 0 ? kept / (1 - tau) : ((kept * (1 - xi)) / (1 - tau)) ** (1 / (1 - xi));
+/** What is kept of one unit more: N′(x) = (1−τ) x^(−ξ), exactly 1−τ at ξ = 0; infinite at x = 0 when ξ > 0. */
+export function marginalRetention(kit: BewleyKit, { tau, xi }: TaxSchedule, x: tf.Tensor): tf.Tensor {
+  if (xi === 0) return tf.fill(x.shape, 1 - tau);
+  return kit.onDomain(x, 'non-negative', (base) => tf.mul(tf.pow(base, -xi), 1 - tau));
 }

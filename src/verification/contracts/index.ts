@@ -1,4 +1,5 @@
 export * from './bewley-ability.ts';
+export * from './bewley.ts';
 export * from './engine.ts';
 export * from './nk.ts';
 export * from './normaliser.ts';

@@ -4,9 +4,9 @@ import {
   factorPrices,
   householdTerms,
   laborGiven,
+  solveBewley,
   taxableIncome,
-} from '../../../../src/models/bewley/index.ts';
-import { solveBewley } from '../../../../src/models/bewley/reference/index.ts';
+} from '../../../../src/models/bewley/reference/index.ts';
 import { economy } from '../presets.ts';
 
 /** Rows of the table of bewley.md: K, n, K/L, w, mpk, c, s. */

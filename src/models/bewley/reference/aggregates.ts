@@ -1,5 +1,5 @@
 import type { BewleyTaxes } from '../configuration.ts';
-import { taxOn } from '../taxes.ts';
+import { taxOn } from './taxes.ts';
 import { element } from './element.ts';
 import type { Policy } from './policy.ts';
 

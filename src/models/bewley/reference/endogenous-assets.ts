@@ -1,6 +1,6 @@
-import type { HouseholdTerms } from '../household.ts';
-import { marginalUtility, moneyDisposable } from '../household.ts';
-import { afterTax, beforeTax } from '../taxes.ts';
+import type { HouseholdTerms } from './household.ts';
+import { marginalUtility, moneyDisposable } from './household.ts';
+import { afterTax, beforeTax } from './taxes.ts';
 
 /** Bisection alone after these; it needs 60 to the last bit of a double. */
 const MOST_NEWTON_STEPS = 40;

@@ -1,6 +1,6 @@
-import type { HouseholdTerms } from '../household.ts';
-import { moneyDisposable, taxableIncome } from '../household.ts';
-import { laborAtSaving, laborGiven } from '../labor.ts';
+import type { HouseholdTerms } from './household.ts';
+import { moneyDisposable, taxableIncome } from './household.ts';
+import { laborAtSaving, laborGiven } from './labor.ts';
 import { element } from './element.ts';
 import { endogenousAssets, NO_ASSETS } from './endogenous-assets.ts';
 import { eulerConsumption } from './expected-utility.ts';

@@ -1,12 +1,12 @@
-import type { HouseholdTerms } from '../household.ts';
+import type { HouseholdTerms } from './household.ts';
 import {
   afterTaxReturn,
   consumptionAt,
   marginalUtility,
   moneyDisposable,
   taxableIncome,
-} from '../household.ts';
-import { laborGiven } from '../labor.ts';
+} from './household.ts';
+import { laborGiven } from './labor.ts';
 import type { AbilityChain } from './ability-chain.ts';
 import { element } from './element.ts';
 import type { Policy } from './policy.ts';

@@ -1,5 +1,5 @@
-import type { HouseholdTerms } from '../household.ts';
-import { afterTaxReturn, consumptionAt, marginalUtility } from '../household.ts';
+import type { HouseholdTerms } from './household.ts';
+import { afterTaxReturn, consumptionAt, marginalUtility } from './household.ts';
 import { element } from './element.ts';
 import type { Policy } from './policy.ts';
 

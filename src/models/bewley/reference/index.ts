@@ -1,13 +1,17 @@
 export * from './ability-chain.ts';
 export * from './aggregates.ts';
-export { stationaryDistribution as stationaryAgents } from './distribution.ts';
 export * from './endogenous-assets.ts';
 export * from './endogenous-grid.ts';
 export * from './euler-errors.ts';
+export * from './firm.ts';
 export * from './grid.ts';
+export * from './household.ts';
 export * from './inequality.ts';
+export * from './labor.ts';
 export * from './root.ts';
 export * from './solution.ts';
 export * from './solve.ts';
 export * from './steady-state.ts';
 export * from './tauchen.ts';
+export * from './taxes.ts';
+export { stationaryDistribution as stationaryAgents } from './distribution.ts';

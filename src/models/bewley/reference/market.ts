@@ -1,6 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { BewleyConfiguration } from '../configuration.ts';
-import { capitalLaborAt } from '../firm.ts';
+import { capitalLaborAt } from './firm.ts';
 import type { Root } from './root.ts';
 import { rootIn } from './root.ts';
 

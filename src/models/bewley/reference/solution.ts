@@ -1,6 +1,6 @@
 import type { BewleyConfiguration } from '../configuration.ts';
-import type { FactorPrices } from '../firm.ts';
-import { outputOf } from '../firm.ts';
+import type { FactorPrices } from './firm.ts';
+import { outputOf } from './firm.ts';
 import type { Aggregates } from './aggregates.ts';
 import type { EulerErrors } from './euler-errors.ts';
 import type { Inequality } from './inequality.ts';

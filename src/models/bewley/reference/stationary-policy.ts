@@ -1,6 +1,6 @@
 import { InputError } from '../../../errors.ts';
-import type { HouseholdTerms } from '../household.ts';
-import { moneyDisposable, taxableIncome } from '../household.ts';
+import type { HouseholdTerms } from './household.ts';
+import { moneyDisposable, taxableIncome } from './household.ts';
 import type { AbilityChain } from './ability-chain.ts';
 import { element } from './element.ts';
 import { policyBefore } from './endogenous-grid.ts';

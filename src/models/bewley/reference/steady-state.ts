@@ -1,10 +1,10 @@
 import { InputError } from '../../../errors.ts';
 import type { BewleyConfiguration } from '../configuration.ts';
-import { factorPrices } from '../firm.ts';
-import type { HouseholdTerms } from '../household.ts';
-import { afterTaxReturn, householdTerms, moneyDisposable, taxableIncome } from '../household.ts';
-import { laborAtSaving } from '../labor.ts';
-import { marginalRetention } from '../taxes.ts';
+import { factorPrices } from './firm.ts';
+import type { HouseholdTerms } from './household.ts';
+import { afterTaxReturn, householdTerms, moneyDisposable, taxableIncome } from './household.ts';
+import { laborAtSaving } from './labor.ts';
+import { marginalRetention } from './taxes.ts';
 import type { AgentType } from './solution.ts';
 
 /** Halvings of an interval of logarithms, to the last bit of a double. */

@@ -1,8 +1,8 @@
 import { InputError } from '../../../errors.ts';
 import type { BewleyConfiguration } from '../configuration.ts';
-import { factorPrices } from '../firm.ts';
-import type { HouseholdTerms } from '../household.ts';
-import { householdTerms } from '../household.ts';
+import { factorPrices } from './firm.ts';
+import type { HouseholdTerms } from './household.ts';
+import { householdTerms } from './household.ts';
 import type { AbilityChain } from './ability-chain.ts';
 import type { Aggregates } from './aggregates.ts';
 import { aggregatesOf } from './aggregates.ts';

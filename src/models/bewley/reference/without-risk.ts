@@ -1,7 +1,7 @@
 import { InputError } from '../../../errors.ts';
 import type { BewleyConfiguration } from '../configuration.ts';
-import { factorPrices } from '../firm.ts';
-import { householdTerms, taxableIncome } from '../household.ts';
+import { factorPrices } from './firm.ts';
+import { householdTerms, taxableIncome } from './household.ts';
 import type { AbilityChain } from './ability-chain.ts';
 import { aggregatesOf } from './aggregates.ts';
 import { inequalityOf } from './inequality.ts';

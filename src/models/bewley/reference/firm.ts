@@ -1,4 +1,4 @@
-import type { BewleyTechnology } from './configuration.ts';
+import type { BewleyTechnology } from '../configuration.ts';
 
 /** What the firm pays for a unit of effective labour and of capital. */
 export interface FactorPrices {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { afterTax, beforeTax, marginalRetention, taxOn } from '../../../src/models/bewley/index.ts';
+import {
+  afterTax,
+  beforeTax,
+  marginalRetention,
+  taxOn,
+} from '../../../../src/models/bewley/reference/index.ts';
 
 const SCHEDULES = [
   { tau: 0.2, xi: 0.5 },

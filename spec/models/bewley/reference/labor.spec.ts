@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { HouseholdTerms } from '../../../src/models/bewley/index.ts';
+import type { HouseholdTerms } from '../../../../src/models/bewley/reference/index.ts';
+import { parseBewleyConfiguration } from '../../../../src/models/bewley/index.ts';
 import {
+  endogenousAssets,
   householdTerms,
   laborAtSaving,
   laborGiven,
   marginalRetention,
   marginalUtility,
   moneyDisposable,
-  parseBewleyConfiguration,
+  NO_ASSETS,
   taxableIncome,
-} from '../../../src/models/bewley/index.ts';
-import { endogenousAssets, NO_ASSETS } from '../../../src/models/bewley/reference/index.ts';
-import { streamOf } from '../../../src/numerics/index.ts';
+} from '../../../../src/models/bewley/reference/index.ts';
+import { streamOf } from '../../../../src/numerics/index.ts';
 
 interface Case {
   readonly terms: HouseholdTerms;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capitalLaborAt, factorPrices, outputOf } from '../../../src/models/bewley/index.ts';
+import { capitalLaborAt, factorPrices, outputOf } from '../../../../src/models/bewley/reference/index.ts';
 
 const TECHNOLOGY = { productivity: 1.3, alpha: 0.33, delta: 0.06 };
 
