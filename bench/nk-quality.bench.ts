@@ -18,7 +18,7 @@ export const nkQuality: Benchmark = {
     const configuration = mergeLayers(parseNkConfiguration, [layerNamed('nk', 'fast')]);
     return {
       step: async () => {
-        const { weights } = await trainNk({ kit: nkKit, configuration, seed: 1 });
+        const { weights } = await trainNk({ kit: nkKit, configuration, seed: 1, compile: true });
         const { prior } = await evaluateNk({ kit: nkKit, configuration, weights, seed: 1 });
         const [x, pi] = [prior.output.rootMeanSquare, prior.inflation.rootMeanSquare];
         if (x <= PUBLISHED.output && pi <= PUBLISHED.inflation) return;

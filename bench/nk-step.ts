@@ -1,7 +1,7 @@
 import type { Benchmark } from '../src/benchmarking/benchmark.ts';
 import { nkKit, parseNkConfiguration } from '../src/models/nk/index.ts';
 import { streamOf } from '../src/numerics/stream.ts';
-import { advance, close, compileGradient, open, prepareIteration } from '../src/training/progress.ts';
+import { advance, close, compileStep, open, prepareIteration } from '../src/training/progress.ts';
 
 /** Gradient steps of the New Keynesian trainer under these settings. */
 export function nkSteps(id: string, summary: string, settings: Readonly<Record<string, unknown>>): Benchmark {
@@ -14,7 +14,7 @@ export function nkSteps(id: string, summary: string, settings: Readonly<Record<s
       const configuration = parseNkConfiguration(settings);
       const progress = open(nkKit, configuration, streamOf(1));
       // As `plumbline train` does.
-      await compileGradient(progress);
+      await compileStep(progress);
       return {
         step: async () => {
           if (progress.step % configuration.procedure.gradientSteps === 0) prepareIteration(progress);

@@ -3,6 +3,8 @@ export { ENGINES } from './catalogue.ts';
 export type { EngineCheck } from './check.ts';
 export type { EngineDescription } from './describe.ts';
 export { describeEngine } from './describe.ts';
+export type { EngineCholesky } from './graph/cholesky.ts';
+export { openCholesky } from './graph/cholesky.ts';
 export type { CompiledFunction, TensorFunction } from './graph/compile.ts';
 export { compile } from './graph/compile.ts';
 export type { NamedTensors } from './graph/trace.ts';

@@ -1,5 +1,4 @@
 import { SubjectError } from '../errors.ts';
-import type { CholeskyFactor } from '../numerics/cholesky.ts';
 import { choleskyOf, choleskySolve } from '../numerics/cholesky.ts';
 
 /** How steps are damped. */
@@ -20,10 +19,18 @@ export interface LeastSquares {
   readonly gram: ArrayLike<number>;
   /** Jᵀr, (P). */
   readonly slope: ArrayLike<number>;
+  /** Factor of JᵀJ with a shift on its diagonal, undefined where that is not positive definite; absent: on the host. */
+  readonly factor?: (shift: number) => DampedFactor | undefined;
   /** Σr² at w + step (P); what is not finite is a step that is rejected. */
   readonly sumOfSquaresAfter: (step: Float32Array) => Promise<number>;
   /** Jᵀr″ (P), with r″ the second derivative of r(w + t·velocity) at t = 0, from its value at t = probe. */
   readonly curvatureAlong: (velocity: Float32Array, probe: number) => Promise<ArrayLike<number>>;
+}
+
+/** Solves (JᵀJ + shift·I) x = right, (P). */
+export interface DampedFactor {
+  readonly solve: (right: ArrayLike<number>) => ArrayLike<number>;
+  readonly dispose: () => void;
 }
 
 /** What came of a step. */
@@ -56,13 +63,13 @@ export async function levenbergMarquardt(
   damping: number,
   { raise, lower, attempts, probe }: LevenbergMarquardtSettings,
 ): Promise<DampedStep> {
-  const { sumOfSquares, gram, slope } = problem;
+  const { sumOfSquares, factor: factorOf = onHost(problem) } = problem;
   const scale = meanCurvature(problem);
   let lambda = damping;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const factor = choleskyOf(gram, slope.length, lambda * scale);
+    const factor = factorOf(lambda * scale);
     if (factor !== undefined) {
-      const step = await bentStep(problem, factor, probe);
+      const step = await bentStep(problem, factor, probe).finally(factor.dispose);
       const after = await problem.sumOfSquaresAfter(step);
       // A comparison that NaN fails too.
       if (after < sumOfSquares)
@@ -75,14 +82,22 @@ export async function levenbergMarquardt(
 
 async function bentStep(
   { slope, curvatureAlong }: LeastSquares,
-  factor: CholeskyFactor,
+  { solve }: DampedFactor,
   probe: number,
 ): Promise<Float32Array> {
-  const velocity = choleskySolve(factor, slope).map((value) => -value);
+  const velocity = Float64Array.from(solve(slope), (value) => -value);
   const single = Float32Array.from(velocity);
-  const correction = choleskySolve(factor, await curvatureAlong(single, probe)).map((value) => -value / 2);
+  const correction = Float64Array.from(solve(await curvatureAlong(single, probe)), (value) => -value / 2);
   const isSmall = norm(correction) <= LARGEST_BEND * norm(velocity);
   return isSmall ? single.map((_, index) => (velocity[index] ?? 0) + (correction[index] ?? 0)) : single;
+}
+
+function onHost({ gram, slope }: LeastSquares): (shift: number) => DampedFactor | undefined {
+  return (shift) => {
+    const factor = choleskyOf(gram, slope.length, shift);
+    if (factor === undefined) return undefined;
+    return { solve: (right) => choleskySolve(factor, right), dispose: () => undefined };
+  };
 }
 
 /** tr JᵀJ / P, which makes damping a pure number. */

@@ -8,7 +8,7 @@ import type { NkLogRow } from './log-row.ts';
 import { readLogRow, requireFiniteLoss } from './log-row.ts';
 import type { NkObserver } from './observation.ts';
 import type { Progress } from './progress.ts';
-import { advance, close, compileGradient, open, prepareIteration } from './progress.ts';
+import { advance, close, compileStep, open, prepareIteration } from './progress.ts';
 
 /** What a training run is told. */
 export interface NkTraining {
@@ -25,8 +25,8 @@ export interface NkTraining {
   readonly onStep?: NkObserver;
   readonly onLog?: (row: NkLogRow) => Promise<void> | void;
   /**
-   * Compiles the gradient of AdamW where the engine can (`tensorflow`): a different order of roundings, and several times
-   * the speed. Default false: kernel by kernel, as laws look at it.
+   * Leaves whole steps to the engine where it can (`tensorflow`): a different order of roundings, and several times the
+   * speed. Default false: kernel by kernel, as laws look at it.
    */
   readonly compile?: boolean;
   /** Goes on from a saved state, bit for bit as the run that saved it would have. */
@@ -78,7 +78,7 @@ export async function trainNk(training: NkTraining): Promise<NkRun> {
     saved = progress.step;
   };
   try {
-    if (training.compile === true && progress.step < steps) await compileGradient(progress);
+    if (training.compile === true && progress.step < steps) await compileStep(progress);
     while (progress.step < steps && training.signal?.aborted !== true) {
       try {
         const row = await takeStep(progress, training, steps);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CompiledFunction } from '../engine/index.ts';
-import { compile, tensorMemory } from '../engine/index.ts';
+import type { CompiledFunction, EngineCholesky } from '../engine/index.ts';
+import { compile, openCholesky, tensorMemory } from '../engine/index.ts';
 import type { NkConfiguration } from '../models/nk/configuration.ts';
 import type { NkNodes } from '../models/nk/expectation.ts';
 import type { NkKit, NkStepTensors } from '../models/nk/kit.ts';
@@ -30,6 +30,8 @@ export interface Progress {
   step: number;
   /** Loss and gradient as one kernel, where they have been compiled. */
   gradient?: CompiledFunction<NkGradient>;
+  /** Factorisations of second-order steps, where they are left to the engine. */
+  cholesky?: EngineCholesky;
 }
 
 /**
@@ -60,15 +62,19 @@ export function open(
 }
 
 /**
- * Compiles loss and gradient, on an engine that can: rounding aside they are the same, in a fraction of the time. A
- * second-order step is a few large products, which gain nothing.
+ * Leaves to the engine, where it can, what the host would do step by step: loss and gradient become one kernel, and
+ * second-order steps are factorised there. Roundings aside the run is the same, in a fraction of the time.
  *
  * @throws SuiteError `graph-untraceable`, `graph-differs`
  */
-export async function compileGradient(progress: Progress): Promise<void> {
+export async function compileStep(progress: Progress): Promise<void> {
   const { kit, configuration, world, weights } = progress;
   const { optimiser } = configuration;
-  if (optimiser.rule !== 'adamw') return;
+  if (optimiser.rule !== 'adamw') {
+    const cholesky = openCholesky(weights.size);
+    if (cholesky !== undefined) progress.cholesky = cholesky;
+    return;
+  }
   const batch = kit.assembleBatch(world);
   const inputs = gradientInputs({ weights, batch, nodes: nodesOf(progress) });
   const body = nkGradient(kit, configuration, optimiser);
@@ -130,13 +136,13 @@ export async function advance(progress: Progress): Promise<{
 
 /** A step by the rule that is configured. */
 async function takeStep(
-  { kit, configuration, weights, moments, damping, step, gradient }: Progress,
+  { kit, configuration, weights, moments, damping, step, gradient, cholesky }: Progress,
   at: Pick<NkStepInput, 'batch' | 'nodes'>,
 ): Promise<{ readonly made: NkStepTensors; readonly size: NkStepSize }> {
   const { iterations, procedure, optimiser } = configuration;
   const from = { configuration, weights, moments, ...at };
   if (optimiser.rule === 'levenberg-marquardt') {
-    const { made, ...size } = await secondOrderStep(kit, from, optimiser, damping);
+    const { made, ...size } = await secondOrderStep(kit, from, optimiser, damping, cholesky);
     return { made, size };
   }
   const learningRate = kit.learningRate(step, iterations * procedure.gradientSteps, optimiser);
@@ -149,8 +155,9 @@ function initialDamping({ optimiser }: NkConfiguration): number {
 }
 
 /** Disposes of the tensors of a run, and of what was compiled. */
-export function close({ kit, world, weights, moments, gradient }: Progress): void {
+export function close({ kit, world, weights, moments, gradient, cholesky }: Progress): void {
   gradient?.dispose();
+  cholesky?.dispose();
   kit.release({ weights, ...tensorsOf(moments), ...worldTensors(world) });
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { EngineCholesky } from '../engine/index.ts';
 import type { NkConfiguration, NkLevenbergMarquardtSettings } from '../models/nk/configuration.ts';
 import type { NkKit, NkStepTensors } from '../models/nk/kit.ts';
 import type { NkLossPoints } from '../models/nk/loss.ts';
@@ -35,7 +36,7 @@ type Start = {
 
 /**
  * One step of Levenberg and Marquardt on the batch: residuals, Jacobian and its Gram matrix on the engine in single
- * precision, the factorisation on the host in double precision. Leaves its inputs alive; the caller owns the tensors
+ * precision, the factorisation in double precision, on the host or by `cholesky`. Leaves its inputs alive; the caller owns the tensors
  * that it returns. A step that does not make the loss of its batch less leaves the weights as they are.
  *
  * @throws SubjectError `shape-mismatch`, `non-finite-derivatives`
@@ -45,12 +46,13 @@ export async function secondOrderStep(
   input: NkSecondOrderInput,
   settings: NkLevenbergMarquardtSettings,
   damping: number,
+  cholesky?: EngineCholesky,
 ): Promise<NkSecondOrderStep> {
   const { weights, moments } = input;
   const start: Start = kit.scope(() => startAt(kit, input));
   try {
     const { step, damping: next } = await kit.dampedStep(
-      await problemAt(kit, input, start),
+      await problemAt(kit, input, start, cholesky),
       damping,
       settings,
     );
@@ -95,6 +97,7 @@ async function problemAt(
   kit: NkKit,
   input: NkSecondOrderInput,
   { jacobian, residuals, gram, slope, total }: Start,
+  cholesky: EngineCholesky | undefined,
 ): Promise<LeastSquares> {
   const { weights, configuration } = input;
   const read = async (body: (points: NkLossPoints) => tf.Tensor): Promise<Float32Array> => {
@@ -112,6 +115,7 @@ async function problemAt(
     sumOfSquares,
     gram: await gram.data<'float32'>(),
     slope: await slope.data<'float32'>(),
+    ...(cholesky === undefined ? {} : { factor: (shift: number) => cholesky.factor(gram, shift) }),
     sumOfSquaresAfter: async (step) => {
       const [value = Number.NaN] = await read(
         (points) => kit.loss(kit, after(step, 1), points, configuration).total,

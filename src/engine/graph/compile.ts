@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { requireSame } from './same.ts';
-import { GRAPH_TAG, savedModelOf } from './saved-model.ts';
+import { openSession } from './session.ts';
 import type { TensorflowBackend, TensorHandle } from './tensorflow-backend.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
 import type { NamedTensors, Traced } from './trace.ts';
@@ -62,14 +59,7 @@ function load<Outputs extends NamedTensors>(
   inputNames: readonly string[],
 ): CompiledFunction<Outputs> {
   registerGraphKernel();
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-graph-'));
-  let session: number;
-  try {
-    writeFileSync(join(folder, 'saved_model.pb'), savedModelOf(graph));
-    session = backend.binding.loadSavedModel(folder, GRAPH_TAG);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const session = openSession(backend, graph);
   const keys = Object.keys(outputs);
   const attributes: GraphAttributes = {
     session,

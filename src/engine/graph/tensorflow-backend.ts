@@ -43,6 +43,9 @@ export interface TensorflowBackend {
   readonly binding: {
     loadSavedModel(folder: string, tags: string): number;
     deleteSavedModel(id: number): void;
+    createTensor(shape: number[], dtype: number, values: Values): number;
+    deleteTensor(id: number): void;
+    tensorDataSync(id: number): Values;
     runSavedModel(
       id: number,
       inputs: readonly number[],
