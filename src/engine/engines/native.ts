@@ -58,8 +58,9 @@ export async function loadNative(engine: NativeEngine, root = ROOT): Promise<voi
     });
   }
   restoreUtil();
-  // libtensorflow tells on stderr which CPU instructions it uses (level 0); warnings and errors stay.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+  // libtensorflow tells on stderr which CPU instructions it uses (level 0), and warns of every matrix without a factor
+  // (1), which second-order steps try on purpose. Errors stay; and on a GPU warnings, which name a library it lacks.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= engine === 'tensorflow-gpu' ? '1' : '2';
   // Networks as small as those here are slower with more threads: they wait for each other in every kernel.
   process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
   process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
