@@ -37,7 +37,7 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
     return [
       benchmark,
       engine,
-      unitsPerSecond.toFixed(1),
+      rate(unitsPerSecond),
       ...[latencyMs.p25, latencyMs.p50, latencyMs.p75].map((ms) => ms.toFixed(2)),
       String(units),
       kernels.toFixed(0),
@@ -47,4 +47,9 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
     ];
   });
   return table([header, ...rows], '  ');
+}
+
+/** Units that take long are a small share of one a second. */
+function rate(unitsPerSecond: number): string {
+  return unitsPerSecond < 1 ? unitsPerSecond.toPrecision(2) : unitsPerSecond.toFixed(1);
 }
