@@ -1,7 +1,7 @@
 import type { Benchmark } from '../src/benchmarking/benchmark.ts';
 import { nkKit, parseNkConfiguration } from '../src/models/nk/index.ts';
 import { streamOf } from '../src/numerics/stream.ts';
-import { advance, close, compileStep, open, prepareIteration } from '../src/training/progress.ts';
+import { advance, close, compileStep, open, prepareIteration } from '../src/training/nk/progress.ts';
 
 /** Gradient steps of the New Keynesian trainer under these settings. */
 export function nkSteps(id: string, summary: string, settings: Readonly<Record<string, unknown>>): Benchmark {

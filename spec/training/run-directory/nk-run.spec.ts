@@ -7,7 +7,7 @@ import { NK_PROCEDURES, nkKit } from '../../../src/models/nk/index.ts';
 import { trainNk } from '../../../src/training/index.ts';
 import { newestCheckpoint, RunRecorder } from '../../../src/training/run-directory/index.ts';
 import { onWasm } from '../../nn/on-wasm.ts';
-import { tiny } from '../small.ts';
+import { tiny } from '../nk/small.ts';
 
 onWasm();
 

@@ -1,5 +1,5 @@
-import type { NkStepTensors } from '../models/nk/kit.ts';
-import type { NkBatch, NkWorld } from '../models/nk/world.ts';
+import type { NkStepTensors } from '../../models/nk/kit.ts';
+import type { NkBatch, NkWorld } from '../../models/nk/world.ts';
 
 /** How far a step went, in the terms of its rule; what the rule does not have is absent. */
 export interface NkStepSize {

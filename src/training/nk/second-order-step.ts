@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EngineCholesky } from '../engine/index.ts';
-import type { NkConfiguration, NkLevenbergMarquardtSettings } from '../models/nk/configuration.ts';
-import type { NkKit, NkStepTensors } from '../models/nk/kit.ts';
-import type { NkLossPoints } from '../models/nk/loss.ts';
-import { policyShapes } from '../models/nk/policy.ts';
-import type { LeastSquares } from '../nn/levenberg-marquardt.ts';
-import { unflatten } from '../nn/flat.ts';
-import { gramMatrix } from '../nn/gram-matrix.ts';
+import type { EngineCholesky } from '../../engine/index.ts';
+import type { NkConfiguration, NkLevenbergMarquardtSettings } from '../../models/nk/configuration.ts';
+import type { NkKit, NkStepTensors } from '../../models/nk/kit.ts';
+import type { NkLossPoints } from '../../models/nk/loss.ts';
+import { policyShapes } from '../../models/nk/policy.ts';
+import type { LeastSquares } from '../../nn/levenberg-marquardt.ts';
+import { unflatten } from '../../nn/flat.ts';
+import { gramMatrix } from '../../nn/gram-matrix.ts';
 import type { NkStepInput } from './step.ts';
 import { pointsOf } from './step.ts';
 

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { SubjectError } from '../errors.ts';
-import type { NkKit } from '../models/nk/kit.ts';
+import { SubjectError } from '../../errors.ts';
+import type { NkKit } from '../../models/nk/kit.ts';
 import type { NkObservation, NkStepSize } from './observation.ts';
 
 /** Numbers of one step, read from the engine. */

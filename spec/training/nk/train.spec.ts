@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { SubjectError } from '../../src/errors.ts';
-import type { NkKit, NkProcedure } from '../../src/models/nk/index.ts';
-import { NK_PROCEDURES, nkKit } from '../../src/models/nk/index.ts';
-import type { NkObservation } from '../../src/training/index.ts';
-import { recordReads, trainNk } from '../../src/training/index.ts';
-import { onWasm } from '../nn/on-wasm.ts';
+import { SubjectError } from '../../../src/errors.ts';
+import type { NkKit, NkProcedure } from '../../../src/models/nk/index.ts';
+import { NK_PROCEDURES, nkKit } from '../../../src/models/nk/index.ts';
+import type { NkObservation } from '../../../src/training/index.ts';
+import { recordReads, trainNk } from '../../../src/training/index.ts';
+import { onWasm } from '../../nn/on-wasm.ts';
 import { tiny } from './small.ts';
 
 onWasm();

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { NkProcedure } from '../../src/models/nk/index.ts';
-import { NK_PROCEDURES, nkKit } from '../../src/models/nk/index.ts';
-import type { SavedState } from '../../src/models/saved-state.ts';
-import { trainNk } from '../../src/training/index.ts';
-import { onWasm } from '../nn/on-wasm.ts';
+import type { NkProcedure } from '../../../src/models/nk/index.ts';
+import { NK_PROCEDURES, nkKit } from '../../../src/models/nk/index.ts';
+import type { SavedState } from '../../../src/models/saved-state.ts';
+import { trainNk } from '../../../src/training/index.ts';
+import { onWasm } from '../../nn/on-wasm.ts';
 import { tiny } from './small.ts';
 
 onWasm();

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { NkConfiguration } from '../models/nk/configuration.ts';
-import type { NkKit } from '../models/nk/kit.ts';
-import type { NkWorld } from '../models/nk/world.ts';
-import { drawState, economiesOf } from '../models/nk/world.ts';
-import type { Stream } from '../numerics/stream.ts';
+import type { NkConfiguration } from '../../models/nk/configuration.ts';
+import type { NkKit } from '../../models/nk/kit.ts';
+import type { NkWorld } from '../../models/nk/world.ts';
+import { drawState, economiesOf } from '../../models/nk/world.ts';
+import type { Stream } from '../../numerics/stream.ts';
 
 /** The world that a run starts in: parameters from the prior, states from their ergodic distribution. The caller owns its tensors. */
 export function firstWorld(

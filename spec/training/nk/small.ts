@@ -1,5 +1,5 @@
-import type { NkConfiguration } from '../../src/models/nk/index.ts';
-import { parseNkConfiguration } from '../../src/models/nk/index.ts';
+import type { NkConfiguration } from '../../../src/models/nk/index.ts';
+import { parseNkConfiguration } from '../../../src/models/nk/index.ts';
 
 /** A configuration that takes a millisecond a step, for what does not need to learn. */
 export function tiny(settings: Record<string, unknown> = {}): NkConfiguration {

@@ -1,9 +1,9 @@
-import type { NkConfiguration } from '../models/nk/configuration.ts';
-import type { NkKit } from '../models/nk/kit.ts';
-import type { SavedState } from '../models/saved-state.ts';
-import { requireFiniteState } from '../models/saved-state.ts';
-import { streamOf } from '../numerics/stream.ts';
-import { breathing } from './breath.ts';
+import type { NkConfiguration } from '../../models/nk/configuration.ts';
+import type { NkKit } from '../../models/nk/kit.ts';
+import type { SavedState } from '../../models/saved-state.ts';
+import { requireFiniteState } from '../../models/saved-state.ts';
+import { streamOf } from '../../numerics/stream.ts';
+import { breathing } from '../breath.ts';
 import type { NkLogRow } from './log-row.ts';
 import { readLogRow, requireFiniteLoss } from './log-row.ts';
 import type { NkObserver } from './observation.ts';

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { SubjectError } from '../../src/errors.ts';
-import type { NkKit } from '../../src/models/nk/index.ts';
-import { evaluateNk, nkKit, parseNkConfiguration } from '../../src/models/nk/index.ts';
-import type { SavedState } from '../../src/models/saved-state.ts';
-import type { NkObservation } from '../../src/training/index.ts';
-import { recordReads, trainNk } from '../../src/training/index.ts';
-import { onWasm } from '../nn/on-wasm.ts';
+import { SubjectError } from '../../../src/errors.ts';
+import type { NkKit } from '../../../src/models/nk/index.ts';
+import { evaluateNk, nkKit, parseNkConfiguration } from '../../../src/models/nk/index.ts';
+import type { SavedState } from '../../../src/models/saved-state.ts';
+import type { NkObservation } from '../../../src/training/index.ts';
+import { recordReads, trainNk } from '../../../src/training/index.ts';
+import { onWasm } from '../../nn/on-wasm.ts';
 
 onWasm();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { NkProcedure } from '../../src/models/nk/index.ts';
-import { evaluateNk, NK_PROCEDURES, nkKit } from '../../src/models/nk/index.ts';
-import type { NkLogRow } from '../../src/training/index.ts';
-import { trainNk } from '../../src/training/index.ts';
-import { onWasm } from '../nn/on-wasm.ts';
+import type { NkProcedure } from '../../../src/models/nk/index.ts';
+import { evaluateNk, NK_PROCEDURES, nkKit } from '../../../src/models/nk/index.ts';
+import type { NkLogRow } from '../../../src/training/index.ts';
+import { trainNk } from '../../../src/training/index.ts';
+import { onWasm } from '../../nn/on-wasm.ts';
 import { small } from './small.ts';
 
 onWasm();

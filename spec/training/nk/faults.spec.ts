@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { SubjectError } from '../../src/errors.ts';
-import type { NkKit } from '../../src/models/nk/index.ts';
-import { nkKit } from '../../src/models/nk/index.ts';
-import type { NkLogRow } from '../../src/training/index.ts';
-import { trainNk } from '../../src/training/index.ts';
+import { SubjectError } from '../../../src/errors.ts';
+import type { NkKit } from '../../../src/models/nk/index.ts';
+import { nkKit } from '../../../src/models/nk/index.ts';
+import type { NkLogRow } from '../../../src/training/index.ts';
+import { trainNk } from '../../../src/training/index.ts';
 import { small, tiny } from './small.ts';
 import '@tensorflow/tfjs-backend-wasm';
 

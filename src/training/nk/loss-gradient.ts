@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { SuiteError } from '../errors.ts';
-import type { NkKit } from '../models/nk/kit.ts';
-import type { NkLoss, NkLossPoints, NkLossRecipe } from '../models/nk/loss.ts';
-import { onTape } from '../nn/tape.ts';
+import { SuiteError } from '../../errors.ts';
+import type { NkKit } from '../../models/nk/kit.ts';
+import type { NkLoss, NkLossPoints, NkLossRecipe } from '../../models/nk/loss.ts';
+import { onTape } from '../../nn/tape.ts';
 
 /** A loss and its gradient in each weight tensor. */
 export interface NkLossGradient {

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { NamedTensors, TensorFunction } from '../engine/index.ts';
-import type { NkCoefficients } from '../models/nk/coefficients.ts';
-import type { NkAdamWSettings, NkConfiguration } from '../models/nk/configuration.ts';
-import type { NkNodes } from '../models/nk/expectation.ts';
-import type { NkKit, NkStepTensors } from '../models/nk/kit.ts';
-import type { NkLossPoints } from '../models/nk/loss.ts';
-import { policyShapes } from '../models/nk/policy.ts';
-import type { NkBatch } from '../models/nk/world.ts';
-import type { AdamMoments } from '../nn/adam.ts';
-import { flatten, unflatten } from '../nn/flat.ts';
+import type { NamedTensors, TensorFunction } from '../../engine/index.ts';
+import type { NkCoefficients } from '../../models/nk/coefficients.ts';
+import type { NkAdamWSettings, NkConfiguration } from '../../models/nk/configuration.ts';
+import type { NkNodes } from '../../models/nk/expectation.ts';
+import type { NkKit, NkStepTensors } from '../../models/nk/kit.ts';
+import type { NkLossPoints } from '../../models/nk/loss.ts';
+import { policyShapes } from '../../models/nk/policy.ts';
+import type { NkBatch } from '../../models/nk/world.ts';
+import type { AdamMoments } from '../../nn/adam.ts';
+import { flatten, unflatten } from '../../nn/flat.ts';
 import { lossGradient } from './loss-gradient.ts';
 
 /** What a gradient step starts from. */
