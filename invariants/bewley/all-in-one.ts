@@ -103,7 +103,7 @@ export function allInOne(oracle: BewleyOracle): Law<Case> {
         labor: zeros,
         wealth: float32(pairs.shape, new Float32Array(pairs.a.length).fill(1)),
         weights: { complementarity: 1, euler: 1, labor: 1 },
-        byWealth: false,
+        byWealth: 0,
       });
       const { a, b } = pairsOf<Bounded>(expected);
       const mean = arithmetic.mean(

@@ -13,7 +13,7 @@ const weight = fc.constantFrom(0.25, 1, 10);
 interface Case {
   readonly residuals: Economy<'complementarity' | 'eulerA' | 'eulerB' | 'labor' | 'wealth'>;
   readonly weights: { readonly complementarity: number; readonly euler: number; readonly labor: number };
-  readonly byWealth: boolean;
+  readonly byWealth: number;
 }
 
 /** The loss is the declared weighting of its parts, and the parts are told without weights. */
@@ -21,7 +21,7 @@ export const loss = law<Case>({
   id: 'bewley/loss',
   statement:
     'The loss is the declared weighted sum of mean squared complementarity and labour residuals and of the mean product of the Euler residuals of two draws; the parts are told unweighted, and the product as it is, negative or not.',
-  formula: 'L = λ_φ mean(ω φ²) + λ_e mean(ω e_A e_B) + λ_n mean(l²),  ω = a/mean(a) or 1',
+  formula: 'L = λ_φ mean(ω φ²) + λ_e mean(ω e_A e_B) + λ_n mean(l²),  ω = 1 − κ + κ a/mean(a)',
   guards:
     'a condition that is starved; a change of weights that is read as progress; a product made positive',
   suspects: 'the function that combines residuals into the loss (src/models/bewley/loss.ts here)',
@@ -30,9 +30,14 @@ export const loss = law<Case>({
   needs: [bewleyLossOfBranches],
   coverage: [
     {
-      label: 'weighted by wealth',
-      minimumShare: 0.25,
-      shows: ({ byWealth }) => byWealth,
+      label: 'weighted by wealth alone',
+      minimumShare: 0.2,
+      shows: ({ byWealth }) => byWealth === 1,
+    },
+    {
+      label: 'weighted by wealth in part',
+      minimumShare: 0.2,
+      shows: ({ byWealth }) => byWealth > 0 && byWealth < 1,
     },
     {
       label: 'a negative Euler part',
@@ -51,11 +56,11 @@ export const loss = law<Case>({
       wealth: magnitude(1e-2, 100),
     }),
     weights: fc.record({ complementarity: weight, euler: weight, labor: weight }),
-    byWealth: fc.boolean(),
+    byWealth: fc.constantFrom(0, 0.25, 0.7, 1),
   }),
   async judge({ residuals, weights, byWealth }, { call, arithmetic }) {
     const answer = await call(bewleyLossOfBranches, { ...residuals, weights, byWealth });
-    const { exact, mul, div, mean, sum } = arithmetic;
+    const { exact, add, mul, div, mean, sum } = arithmetic;
     const { complementarity, eulerA, eulerB, labor, wealth } = residuals;
     const [worlds = 0, agents = 0] = wealth.shape;
     const one = (tensor: TensorValue, index: number): Bounded => exact(tensor.data[index] ?? Number.NaN);
@@ -63,7 +68,8 @@ export const loss = law<Case>({
     const omega = indices.map((index) => {
       const first = Math.floor(index / agents) * agents;
       const world = [...wealth.data.slice(first, first + agents)].map(exact);
-      return byWealth ? div(one(wealth, index), mean(world)) : exact(1);
+      const relative = div(one(wealth, index), mean(world));
+      return add(exact(1 - byWealth), mul(exact(byWealth), relative));
     });
     const part = (x: TensorValue, y: TensorValue, weighted: boolean): Bounded =>
       mean(

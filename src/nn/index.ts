@@ -1,3 +1,4 @@
+export * from './activate.ts';
 export * from './activation.ts';
 export * from './adam.ts';
 export * from './celu.ts';
@@ -5,6 +6,7 @@ export * from './clip.ts';
 export * from './constant.ts';
 export * from './custom-gradient.ts';
 export * from './dense.ts';
+export * from './film.ts';
 export * from './flat.ts';
 export * from './gated.ts';
 export * from './gram-matrix.ts';

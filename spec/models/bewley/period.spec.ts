@@ -174,7 +174,7 @@ describe('the loss', () => {
           eulerB: residual,
           labor: tf.add(residual, tf.mul(wealth, 0)),
         };
-        const settings = { weights: { complementarity: 1, euler: 1, labor: 1 }, byWealth: true };
+        const settings = { weights: { complementarity: 1, euler: 1, labor: 1 }, byWealth: 0.5 };
         return kit.loss(kit, residuals, wealth, settings).total;
       })(everyone(2)),
     );

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { NORMALISER_DEFAULTS } from '../../nn/normaliser-settings.ts';
 import type { ConfigurationName } from '../parse-configuration.ts';
 import { parseConfiguration } from '../parse-configuration.ts';
+import { LABOR_BOUNDS } from './terms.ts';
 
 /*
  * Defaults are the preset `documented`: Boar and Midrigan, "Efficient Redistribution", with the progressive taxes on
@@ -93,7 +95,101 @@ const initial = z.strictObject({
   wealth: initialWealth.prefault({ rule: 'lognormal' }),
 });
 
-/** What the Bewley economy is told; every key has a default, unknown keys are refused. */
+const atLeastOne = z.int().positive();
+const decayRate = z.number().min(0).lt(1);
+
+const network = z.strictObject({
+  distribution: z
+    .enum(['moments', 'deep-sets', 'ordered'])
+    .default('moments')
+    .describe(
+      'what an agent is told of the others. moments: means, variances and the covariance of wealth and ability; deep-sets: means of features that are learnt; ordered: wealth and ability of every agent, by their numbers. To the first two it does not matter who is who',
+    ),
+  features: atLeastOne.default(32).describe('that deep-sets learns'),
+  hidden: atLeastOne.default(128).describe('width of the residual blocks'),
+  blocks: z.int().nonnegative().default(2),
+  head: atLeastOne.default(64).describe('width of the layer before the outputs'),
+  labor: z
+    .strictObject({
+      minimum: z.number().min(0).lt(1).default(LABOR_BOUNDS.minimum),
+      maximum: positive.max(1).default(LABOR_BOUNDS.maximum),
+    })
+    .refine(({ minimum, maximum }) => minimum < maximum, 'the minimum must be below the maximum')
+    .prefault({})
+    .describe('bounds of n'),
+});
+
+const normaliser = z.strictObject({
+  scope: z
+    .enum(['global', 'per-agent'])
+    .default(NORMALISER_DEFAULTS.scope)
+    .describe('whether all agents share statistics, or each number of an agent has its own'),
+  momentum: decayRate.default(NORMALISER_DEFAULTS.momentum).describe('weight of the past in an update'),
+  epsilon: z.number().nonnegative().default(NORMALISER_DEFAULTS.epsilon).describe('added to variances'),
+  floor: positive.default(NORMALISER_DEFAULTS.floor).describe('least standard deviation'),
+  clip: positive.default(NORMALISER_DEFAULTS.clip).describe('largest absolute value that it gives'),
+  warmUp: z
+    .int()
+    .nonnegative()
+    .default(100)
+    .describe('batches of new worlds that only update it, before the first step'),
+});
+
+const batch = z
+  .strictObject({
+    worlds: atLeastOne.default(64),
+    // A world of one has no distribution.
+    agents: z.int().min(2).default(800).describe('in each world'),
+    worldsPerPass: atLeastOne
+      .optional()
+      .describe(
+        'worlds whose gradient is taken at once; gradients of passes are added up, which is exact and bounds the memory. A divisor of worlds; without it all',
+      ),
+  })
+  .refine(({ worlds, worldsPerPass = worlds }) => worlds % worldsPerPass === 0, {
+    message: 'worldsPerPass must divide worlds',
+    path: ['worldsPerPass'],
+  });
+
+const weight = z.number().nonnegative();
+
+const loss = z.strictObject({
+  weights: z
+    .strictObject({
+      complementarity: weight.default(10),
+      euler: weight.default(10),
+      labor: weight.default(1),
+    })
+    .prefault({}),
+  byWealth: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'κ: complementarity and Euler residuals weigh 1 − κ + κ·(wealth over the mean of the world). At 0 all agents count alike, at 1 those without wealth do not count',
+    ),
+});
+
+const share = z.number().min(0).max(1);
+
+const redraw = z.strictObject({
+  unit: z.enum(['worlds', 'agents']).default('worlds').describe('what is drawn afresh'),
+  share: share.default(0.03).describe('of them that is, after the first step'),
+  finalShare: share.default(0.006).describe('after the last'),
+});
+
+const optimiser = z.strictObject({
+  learningRate: positive.default(1e-3).describe('at the first step'),
+  finalLearningRate: weight.default(1e-5).describe('at the last step'),
+  weightDecay: weight.default(0),
+  beta1: decayRate.default(0.9),
+  beta2: decayRate.default(0.999),
+  epsilon: positive.default(1e-8),
+  clipNorm: positive.default(1).describe('largest norm of the gradient'),
+});
+
+/** What the Bewley economy and its trainer are told; every key has a default, unknown keys are refused. */
 export const bewleyConfigurationSchema = z
   .strictObject({
     preferences: preferences.prefault({}),
@@ -102,6 +198,24 @@ export const bewleyConfigurationSchema = z
     ability: ability.prefault({}),
     complete: z.boolean().default(false).describe('ability is fixed for ever: no agent has a risk'),
     initial: initial.prefault({}).describe('of the agents of a world that is made'),
+    network: network.prefault({}),
+    normaliser: normaliser.prefault({}).describe('of what the network is fed'),
+    batch: batch.prefault({}),
+    loss: loss.prefault({}),
+    redraw: redraw.prefault({}).describe('worlds or agents that are made anew between steps'),
+    heldOut: z
+      .strictObject({
+        every: z
+          .int()
+          .nonnegative()
+          .default(0)
+          .describe(
+            'gradient steps between two looks at the losses on worlds that are not trained on; 0 for none',
+          ),
+      })
+      .prefault({}),
+    optimiser: optimiser.prefault({}),
+    steps: atLeastOne.default(10_000),
   })
   .readonly();
 
@@ -111,6 +225,9 @@ export type BewleyTechnology = BewleyConfiguration['technology'];
 export type BewleyTaxes = BewleyConfiguration['taxes'];
 export type BewleyAbility = BewleyConfiguration['ability'];
 export type BewleyInitial = BewleyConfiguration['initial'];
+export type BewleyNetworkSettings = BewleyConfiguration['network'];
+export type BewleyOptimiserSettings = BewleyConfiguration['optimiser'];
+export type BewleyRedrawSettings = BewleyConfiguration['redraw'];
 
 /**
  * A configuration from what a user wrote, laid over the defaults.

@@ -14,8 +14,8 @@ export interface BewleyResiduals {
 
 export interface BewleyLossSettings {
   readonly weights: { readonly complementarity: number; readonly euler: number; readonly labor: number };
-  /** Complementarity and Euler residuals weigh by an agent's wealth over the mean of its world. */
-  readonly byWealth: boolean;
+  /** κ in [0, 1]: complementarity and Euler residuals weigh 1 − κ + κ a/ā, ā the mean wealth of the world. */
+  readonly byWealth: number;
 }
 
 /** The loss that is differentiated; and its parts without weights of any kind, by which runs are compared. */
@@ -35,8 +35,8 @@ export function wealthWeights(wealth: tf.Tensor): tf.Tensor {
 }
 
 /**
- * λ_φ mean(ω φ²) + λ_e mean(ω e_A e_B) + λ_n mean(labour²), ω the wealth weights or 1. Wealth (B, A) is that of the state
- * and carries no gradient.
+ * λ_φ mean(ω φ²) + λ_e mean(ω e_A e_B) + λ_n mean(labour²), with ω = 1 − κ + κ a/ā. Wealth (B, A) is that of the state and
+ * carries no gradient.
  *
  * @throws SubjectError `shape-mismatch`
  */
@@ -47,7 +47,7 @@ export function loss(
   { weights, byWealth }: BewleyLossSettings,
 ): BewleyLoss {
   kit.requireShapes('loss', { agents: { wealth, complementarity, eulerA, eulerB, labor } });
-  const omega = byWealth ? kit.constant(kit.wealthWeights(wealth)) : undefined;
+  const omega = byWealth === 0 ? undefined : kit.constant(mixed(kit.wealthWeights(wealth), byWealth));
   const mean = (x: tf.Tensor): tf.Scalar => tf.mean(x);
   const weighted = (x: tf.Tensor): tf.Scalar => mean(omega === undefined ? x : tf.mul(omega, x));
   const squares = tf.square(complementarity);
@@ -64,4 +64,8 @@ export function loss(
     euler: mean(products),
     labor: laborPart,
   };
+}
+
+function mixed(byWealth: tf.Tensor, share: number): tf.Tensor {
+  return share === 1 ? byWealth : tf.add(tf.mul(byWealth, share), 1 - share);
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { SubjectError } from '../../errors.ts';
 import type { NkKit } from '../../models/nk/kit.ts';
+import { notFinite } from '../non-finite.ts';
 import type { NkObservation, NkStepSize } from './observation.ts';
 
 /** Numbers of one step, read from the engine. */
@@ -77,16 +77,6 @@ function sizeOf({
 
 function sizeInWords({ learningRate, damping }: NkStepSize): string {
   return learningRate === undefined ? `damping ${damping ?? 'unknown'}` : `learning rate ${learningRate}`;
-}
-
-function notFinite(what: 'loss' | 'gradient', step: number, given: string): SubjectError {
-  return new SubjectError({
-    code: `non-finite-${what}`,
-    what: `the ${what} of gradient step ${step} is not finite`,
-    given,
-    expected: 'finite numbers',
-    todo: 'lower the learning rate or raise the damping, or look for a division or a power of what may be 0',
-  });
 }
 
 async function read(scalar: tf.Scalar): Promise<number> {

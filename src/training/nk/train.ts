@@ -1,9 +1,8 @@
 import type { NkConfiguration } from '../../models/nk/configuration.ts';
 import type { NkKit } from '../../models/nk/kit.ts';
-import type { SavedState } from '../../models/saved-state.ts';
-import { requireFiniteState } from '../../models/saved-state.ts';
 import { streamOf } from '../../numerics/stream.ts';
-import { breathing } from '../breath.ts';
+import type { LoopBody, RunOptions } from '../loop.ts';
+import { runLoop } from '../loop.ts';
 import type { NkLogRow } from './log-row.ts';
 import { readLogRow, requireFiniteLoss } from './log-row.ts';
 import type { NkObserver } from './observation.ts';
@@ -11,31 +10,15 @@ import type { Progress } from './progress.ts';
 import { advance, close, compileStep, open, prepareIteration } from './progress.ts';
 
 /** What a training run is told. */
-export interface NkTraining {
+export interface NkTraining extends RunOptions {
   readonly kit: NkKit;
   readonly configuration: NkConfiguration;
-  /** Every random number of the run comes from it. */
-  readonly seed: number | string;
-  /** Stops after so many gradient steps, on the schedule of the whole run. */
-  readonly maximumSteps?: number;
   /** Reads the loss every so many gradient steps, and at the last; reading makes a GPU wait. Default 100. */
   readonly logEvery?: number;
   /** Also looks every so many steps whether the loss is finite, which reads it. Default: when it is logged. */
   readonly checkEvery?: number;
   readonly onStep?: NkObserver;
   readonly onLog?: (row: NkLogRow) => Promise<void> | void;
-  /**
-   * Leaves whole steps to the engine where it can (`tensorflow`): a different order of roundings, and several times the
-   * speed. Default false: kernel by kernel, as laws look at it.
-   */
-  readonly compile?: boolean;
-  /** Goes on from a saved state, bit for bit as the run that saved it would have. */
-  readonly resumeFrom?: SavedState;
-  /** Hands over the state after every `checkpointEvery` steps, and at the end, also when it was aborted. */
-  readonly onCheckpoint?: (state: SavedState) => Promise<void> | void;
-  readonly checkpointEvery?: number;
-  /** Ends the run after the step that is being taken. */
-  readonly signal?: AbortSignal;
 }
 
 /** What a training run leaves, on the host. */
@@ -63,33 +46,26 @@ export interface NkRun {
  * @throws InputError `state-unusable`, and what the callbacks throw.
  */
 export async function trainNk(training: NkTraining): Promise<NkRun> {
-  const { kit, configuration: given, seed, maximumSteps = Infinity, checkpointEvery = Infinity } = training;
+  const { kit, configuration: given, seed, maximumSteps = Infinity } = training;
   const configuration = kit.readConfiguration(given);
   const steps = Math.min(configuration.iterations * configuration.procedure.gradientSteps, maximumSteps);
   const progress = open(kit, configuration, streamOf(seed), training.resumeFrom);
-  const breathe = breathing();
   const log: NkLogRow[] = [];
-  let saved = training.resumeFrom?.step;
-  const checkpoint = async (): Promise<void> => {
-    if (training.onCheckpoint === undefined || saved === progress.step) return;
-    const state = await kit.saveState(progress);
-    requireFiniteState(state);
-    await training.onCheckpoint(state);
-    saved = progress.step;
-  };
   try {
     if (training.compile === true && progress.step < steps) await compileStep(progress);
-    while (progress.step < steps && training.signal?.aborted !== true) {
-      try {
+    const body: LoopBody = {
+      steps,
+      taken: () => progress.step,
+      step: async () => {
         const row = await takeStep(progress, training, steps);
         if (row !== undefined) log.push(row);
-      } catch (error) {
+      },
+      onFailure: (error) => {
         kit.onFailure(error);
-      }
-      if (progress.step % checkpointEvery === 0) await checkpoint();
-      await breathe();
-    }
-    await checkpoint();
+      },
+      save: () => kit.saveState(progress),
+    };
+    await runLoop(body, training);
     const weights = Float32Array.from(await progress.weights.data());
     const isComplete = progress.step >= steps;
     return { configuration: given, seed, steps: progress.step, isComplete, weights, log };

@@ -145,7 +145,8 @@ export const bewleyLossOfBranches = operation({
     labor: tensor,
     wealth: tensor,
     weights: z.object({ complementarity: number, euler: number, labor: number }),
-    byWealth: z.boolean(),
+    /** κ: weights are 1 − κ + κ a/ā. */
+    byWealth: z.number().min(0).max(1),
   }),
   output: z.object({
     total: number,
