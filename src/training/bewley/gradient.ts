@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors, TensorFunction } from '../../engine/index.ts';
 import { SuiteError } from '../../errors.ts';
 import type { BewleyConfiguration, BewleyTrainerKit, BewleyTrainingLoss } from '../../models/bewley/index.ts';
-import { termsOf, trainingLoss } from '../../models/bewley/index.ts';
+import { trainingLoss } from '../../models/bewley/index.ts';
 import { onTape } from '../../nn/tape.ts';
 
 /** What a gradient is computed from: weights (P); a state and two draws, (B, A) each; statistics of the normaliser. */
@@ -25,6 +25,7 @@ export type BewleyAgents = {
   readonly labor: tf.Tensor;
   readonly savings: tf.Tensor;
   readonly savingsRatio: tf.Tensor;
+  readonly income: tf.Tensor;
   readonly money: tf.Tensor;
   readonly marginalReturn: tf.Tensor;
   readonly normalised: tf.Tensor;
@@ -37,7 +38,6 @@ export type BewleyMarkets = {
   readonly rate: tf.Tensor;
   readonly capital: tf.Tensor;
   readonly effectiveLabor: tf.Tensor;
-  readonly resourceResidual: tf.Tensor;
   readonly capitalFloored: tf.Tensor;
   readonly laborFloored: tf.Tensor;
 };
@@ -114,9 +114,8 @@ function keptOf(
   { loss, today, ahead }: BewleyTrainingLoss,
 ): Omit<BewleyGradient, 'total' | 'gradient'> {
   const { complementarity, euler, labor: laborCondition } = loss;
-  const { consumption, savings, money, controls, market } = today;
+  const { consumption, savings, income, money, controls, market } = today;
   const { wage, mpk, rate, capital, effectiveLabor, capitalFloored, laborFloored } = market;
-  const { resourceResidual } = kit.aggregates(kit, today, termsOf(configuration));
   const fed = kit.features(kit.policyInputs(today.state), configuration);
   const past = { mean, variance, count: 1 };
   const { normalised } = kit.normaliser.transform(kit.normaliser, fed, past, configuration.normaliser);
@@ -127,6 +126,7 @@ function keptOf(
       laborCondition,
       consumption,
       savings,
+      income,
       money,
       ...controls,
       normalised,
@@ -135,7 +135,6 @@ function keptOf(
       rate,
       capital,
       effectiveLabor,
-      resourceResidual,
       capitalFloored,
       laborFloored,
       committedA: kit.commit(kit, today, ahead.a).wealth,

@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
+import { termsOf } from '../../models/bewley/index.ts';
 import { inequalityOf } from '../../models/bewley/reference/index.ts';
+import { stateTensors } from './batch.ts';
 import type { BewleyObservation } from './observation.ts';
 
 /**
@@ -15,9 +17,10 @@ const CONSTRAINED_BELOW = 0.01;
 /** Reads what the log keeps of a step. */
 export async function readLogRow(
   kit: BewleyTrainerKit,
-  { normaliser, batch }: BewleyConfiguration,
+  configuration: BewleyConfiguration,
   observation: BewleyObservation,
 ): Promise<BewleyLogRow> {
+  const { normaliser, batch } = configuration;
   const { step, learningRate, batch: fed } = observation;
   const { wealth, exogenous } = fed.worlds;
   const one = async (tensor: tf.Tensor): Promise<number> => (await tensor.data())[0] ?? Number.NaN;
@@ -69,7 +72,7 @@ export async function readLogRow(
     'market/return': meanOf(await all(observation.rate)),
     'market/mpk': meanOf(await all(observation.mpk)),
     'market/capital_labor': meanOf(capital.map((k, world) => k / (effectiveLabor[world] ?? Number.NaN))),
-    'market/resource_residual': largestOf(await all(observation.resourceResidual)),
+    'market/resource_residual': largestOf(await resourceResiduals(kit, configuration, observation)),
     'policy/h_mean': meanOf(marginalReturn),
     'policy/h_max': largestOf(marginalReturn),
     ...spread('debug/raw_wealth', wealth),
@@ -82,6 +85,30 @@ export async function readLogRow(
     'grad/norm': await one(observation.gradientNorm),
     'optimiser/learning_rate': learningRate,
   };
+}
+
+/** Of each world, (B): the accounts of the period are drawn up from what agents did in it. */
+async function resourceResiduals(
+  kit: BewleyTrainerKit,
+  configuration: BewleyConfiguration,
+  { batch, ...told }: BewleyObservation,
+): Promise<Float32Array> {
+  const { worlds, agents } = configuration.batch;
+  const residual = kit.scope(() => {
+    const period = {
+      state: stateTensors(batch.worlds, { first: 0, count: worlds, agents }),
+      controls: told,
+      market: told,
+      income: told.income,
+      money: told.money,
+      savings: told.savings,
+      consumption: told.consumption,
+    };
+    return kit.aggregates(kit, period, termsOf(configuration, configuration.network.labor)).resourceResidual;
+  });
+  const values = Float32Array.from(await residual.data<'float32'>());
+  residual.dispose();
+  return values;
 }
 
 type Values = ArrayLike<number>;

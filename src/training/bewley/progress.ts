@@ -124,7 +124,7 @@ export async function advance(progress: Progress): Promise<{
   const made = bewleyStep(kit, input, gradient?.run);
   const { weights: updated, firstMoment, secondMoment, ...told } = made;
   try {
-    await requireFiniteStep(kit, step, made);
+    await requireFiniteStep(kit, step, input, made);
     const chosen = kit.chooseBranch(stream.split('coin'));
     const committed = {
       wealth: Float32Array.from(await (chosen === 'a' ? told.committedA : told.committedB).data<'float32'>()),

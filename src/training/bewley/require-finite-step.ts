@@ -1,32 +1,68 @@
-import type * as tf from '@tensorflow/tfjs';
-import type { BewleyTrainerKit } from '../../models/bewley/index.ts';
+import * as tf from '@tensorflow/tfjs';
+import type { BewleyPeriod, BewleyTrainerKit, BewleyTrainingLoss } from '../../models/bewley/index.ts';
 import { notFinite } from '../non-finite.ts';
-import type { BewleyStepTensors } from './step.ts';
+import { batchTensors } from './batch.ts';
+import { lossOf } from './gradient.ts';
+import type { BewleyStepInput, BewleyStepTensors } from './step.ts';
 
 /**
- * Ends a run whose loss or gradient is no number, saying which household left the domain where one did.
+ * Ends a run whose loss or gradient is no number. The periods of the step are then gone through once more, to say which
+ * household left the domain where one did.
  *
  * @throws SubjectError `domain`, `non-finite-loss`, `non-finite-gradient`
  */
 export async function requireFiniteStep(
   kit: BewleyTrainerKit,
   step: number,
+  input: BewleyStepInput,
   made: BewleyStepTensors,
 ): Promise<void> {
   const [total, norm] = await Promise.all([read(made.total), read(made.gradientNorm)]);
   if (Number.isFinite(total) && Number.isFinite(norm)) return;
-  const { wage, rate, capital, effectiveLabor } = made;
-  const { savings, consumption, money, labor, savingsRatio, marginalReturn } = made;
-  const what = `gradient step ${step}`;
-  await kit.requireFinite(what, { capital, effectiveLabor, wage, rate });
-  await kit.requireFinite(
-    what,
-    { savingsRatio, labor, marginalReturn, money, savings, consumption },
-    { money, labor },
+  await requireFinitePeriods(kit, step, input);
+  const [complementarity, euler, labor] = await Promise.all(
+    [made.complementarity, made.euler, made.laborCondition].map(read),
   );
-  const parts = await Promise.all([read(made.complementarity), read(made.euler), read(made.laborCondition)]);
-  const given = `loss ${total} (complementarity ${parts[0]}, Euler ${parts[1]}, labour ${parts[2]}), gradient norm ${norm}`;
+  const given = `loss ${total} (complementarity ${complementarity}, Euler ${euler}, labour ${labor}), gradient norm ${norm}`;
   throw notFinite(Number.isFinite(total) ? 'gradient' : 'loss', step, given);
+}
+
+async function requireFinitePeriods(
+  kit: BewleyTrainerKit,
+  step: number,
+  { configuration, weights, batch, statistics }: BewleyStepInput,
+): Promise<void> {
+  const { worlds, agents } = configuration.batch;
+  const { mean, variance } = statistics;
+  // A tidy that keeps what it made: the periods are records of records, whatever their types say.
+  const { today, ahead }: BewleyTrainingLoss = kit.scope(() => {
+    const tensors = batchTensors(batch, { first: 0, count: worlds, agents });
+    return { ...lossOf(kit, configuration, weights, { ...tensors, mean, variance }) } as never;
+  });
+  try {
+    await requireFinitePeriod(kit, `gradient step ${step}, today`, today);
+    for (const name of ['a', 'b'] as const) {
+      const { period, euler } = ahead[name];
+      const what = `gradient step ${step}, the next period under draw ${name}`;
+      await requireFinitePeriod(kit, what, period);
+      await kit.requireFinite(what, { 'the Euler residual': euler });
+    }
+  } finally {
+    tf.dispose({ today, ahead } as never);
+  }
+}
+
+async function requireFinitePeriod(
+  kit: BewleyTrainerKit,
+  what: string,
+  { state, controls, market, income, money, consumption }: BewleyPeriod,
+): Promise<void> {
+  const { wealth, ability } = state;
+  const { labor, savingsRatio } = controls;
+  const { wage, rate, capital, effectiveLabor } = market;
+  await kit.requireFinite(what, { capital, effectiveLabor, wage, rate });
+  const given = { wealth, ability, labor, savingsRatio, income };
+  await kit.requireFinite(what, { income, money, consumption }, given);
 }
 
 async function read(scalar: tf.Scalar): Promise<number> {
