@@ -1,0 +1,64 @@
+import type { ConfigurationParser } from '../../models/merge-layers.ts';
+import type { SavedState } from '../../models/saved-state.ts';
+import type { Kit } from '../../subjects/index.ts';
+import type { MetricsRow } from '../../training/run-directory/index.ts';
+
+/** What every trainer is told, whatever its model. */
+export interface Training<Configuration> {
+  readonly configuration: Configuration;
+  readonly seed: number;
+  readonly maximumSteps: number;
+  readonly compile: boolean;
+  readonly logEvery: number;
+  readonly checkEvery: number;
+  readonly checkpointEvery: number;
+  readonly signal: AbortSignal;
+  readonly resumeFrom?: SavedState;
+  readonly onStep: (at: { readonly step: number }) => void;
+  readonly onLog: (row: MetricsRow) => void;
+  readonly onCheckpoint: (state: SavedState) => void;
+}
+
+/** What every trainer leaves. */
+export interface TrainedRun {
+  /** Gradient steps taken, those before `resumeFrom` included. */
+  readonly steps: number;
+  /** False when the run was aborted. */
+  readonly isComplete: boolean;
+  /** Flat, (P). */
+  readonly weights: Float32Array;
+}
+
+/** A run that is to be judged. */
+export interface RunToEvaluate<Configuration> {
+  readonly configuration: Configuration;
+  readonly weights: Float32Array;
+  readonly seed: number;
+  /** Says what is being worked on where it takes long. */
+  readonly onProgress: (doing: string) => void;
+}
+
+/** How good the policy of a run is. */
+export interface Evaluation {
+  /** What `evaluation.json` holds beside model, seed and steps. */
+  readonly data: object;
+  readonly terminal: string;
+  /** Writes the figures of the run; `rows` are its whole log. */
+  readonly draw: (run: { readonly folder: string; readonly rows: readonly MetricsRow[] }) => Promise<void>;
+}
+
+/** A model that can be trained by command: all in which models differ. */
+export interface TrainableModel<Configuration extends object = object> {
+  readonly name: string;
+  readonly parse: ConfigurationParser<Configuration>;
+  /** Gradient steps that are configured. */
+  stepsOf(configuration: Configuration): number;
+  /** Gradient steps between two rows of the logs where no option says. */
+  logEveryOf(configuration: Configuration): number;
+  /** The loss of a row by which steps and runs are compared. */
+  lossOf(row: MetricsRow): number;
+  /** Trains with the functions of a kit. */
+  train(kit: Kit, training: Training<Configuration>): Promise<TrainedRun>;
+  /** Judges the policy. */
+  evaluate(run: RunToEvaluate<Configuration>): Promise<Evaluation>;
+}
