@@ -114,7 +114,10 @@ const network = z.strictObject({
       minimum: z.number().min(0).lt(1).default(LABOR_BOUNDS.minimum),
       maximum: positive.max(1).default(LABOR_BOUNDS.maximum),
     })
-    .refine(({ minimum, maximum }) => minimum < maximum, 'the minimum must be below the maximum')
+    .refine(
+      ({ minimum, maximum }) => minimum < maximum,
+      `the minimum must be below the maximum (${LABOR_BOUNDS.minimum} and ${LABOR_BOUNDS.maximum} unless given)`,
+    )
     .prefault({})
     .describe('bounds of n'),
 });
