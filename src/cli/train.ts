@@ -58,6 +58,10 @@ export const trainCommand: Command = {
       repeatable: true,
     },
     {
+      flags: '--faults <ids>',
+      description: 'train with documented bugs, comma-separated; what they do: plumbline reproduce',
+    },
+    {
       flags: '--log-every <n>',
       description:
         'gradient steps between two rows of the logs (default: 100; 1 under the rule levenberg-marquardt)',

@@ -30,9 +30,9 @@ export interface TrainedRun {
 }
 
 /** A run that is to be judged. */
-export interface RunToEvaluate<Configuration> {
+export interface RunToEvaluate<Configuration, Run extends TrainedRun = TrainedRun> {
   readonly configuration: Configuration;
-  readonly weights: Float32Array;
+  readonly run: Run;
   readonly seed: number;
   /** Says what is being worked on where it takes long. */
   readonly onProgress: (doing: string) => void;
@@ -48,7 +48,7 @@ export interface Evaluation {
 }
 
 /** A model that can be trained by command: all in which models differ. */
-export interface TrainableModel<Configuration extends object = object> {
+export interface TrainableModel<Configuration extends object = object, Run extends TrainedRun = TrainedRun> {
   readonly name: string;
   readonly parse: ConfigurationParser<Configuration>;
   /** Gradient steps that are configured. */
@@ -57,8 +57,10 @@ export interface TrainableModel<Configuration extends object = object> {
   logEveryOf(configuration: Configuration): number;
   /** The loss of a row by which steps and runs are compared. */
   lossOf(row: MetricsRow): number;
+  /** The functions of a kit of which the model and its trainer are made: a fault that replaces none of them shows nothing. */
+  partsOf(kit: Kit): object;
   /** Trains with the functions of a kit. */
-  train(kit: Kit, training: Training<Configuration>): Promise<TrainedRun>;
-  /** Judges the policy. */
-  evaluate(run: RunToEvaluate<Configuration>): Promise<Evaluation>;
+  train(kit: Kit, training: Training<Configuration>): Promise<Run>;
+  /** Judges the policy, by the model as it is meant also where it was trained with faults: a faulty ruler flatters. */
+  evaluate(run: RunToEvaluate<Configuration, Run>): Promise<Evaluation>;
 }

@@ -1,9 +1,9 @@
 import { choose } from '../choose.ts';
 import type { TrainableModel } from './model.ts';
-import { nk } from './nk.ts';
+import { nkModel } from './nk.ts';
 
 /** Models that can be trained. */
-const MODELS: readonly TrainableModel[] = [nk];
+const MODELS: readonly TrainableModel[] = [nkModel];
 
 export const MODEL_NAMES = MODELS.map(({ name }) => name);
 

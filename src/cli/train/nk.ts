@@ -8,13 +8,14 @@ import type { MetricsRow } from '../../training/run-directory/index.ts';
 import type { TrainableModel } from './model.ts';
 
 /** The New Keynesian model. */
-export const nk: TrainableModel<NkConfiguration> = {
+export const nkModel: TrainableModel<NkConfiguration> = {
   name: 'nk',
   parse: parseNkConfiguration,
   stepsOf: ({ iterations, procedure }) => iterations * procedure.gradientSteps,
   // Second-order runs have 50 to 240 steps, each of which is worth a row.
   logEveryOf: ({ optimiser }) => (optimiser.rule === 'levenberg-marquardt' ? 1 : 100),
   lossOf: ({ unweighted = NaN }) => unweighted,
+  partsOf: ({ nk }) => nk,
   train: (kit, training) =>
     trainNk({
       ...training,
@@ -23,7 +24,7 @@ export const nk: TrainableModel<NkConfiguration> = {
         training.onLog({ ...row });
       },
     }),
-  evaluate: async ({ configuration, weights, seed }) => {
+  evaluate: async ({ configuration, run: { weights }, seed }) => {
     const policy = { kit: nkKit, configuration, weights };
     const data = await evaluateNk({ ...policy, seed, states: absoluteStates(configuration) });
     return {

@@ -1,9 +1,9 @@
 import { openEngine } from '../../engine/index.ts';
 import { SubjectError } from '../../errors.ts';
-import { correctKit } from '../../subjects/index.ts';
+import { kitWith, requireShown } from '../faults.ts';
 import type { Audience } from './audience.ts';
 import { duration } from './live-line.ts';
-import type { TrainableModel } from './model.ts';
+import type { TrainableModel, TrainedRun } from './model.ts';
 import type { TrainOptions } from './options.ts';
 import { planRun } from './plan.ts';
 import { openSession } from './session.ts';
@@ -24,11 +24,12 @@ const ON_GPU = ['webgpu', 'tensorflow-gpu'];
  *
  * @throws InputError for what cannot be begun or written.
  */
-export async function trainRun<Configuration extends object>(
-  model: TrainableModel<Configuration>,
+export async function trainRun<Configuration extends object, Run extends TrainedRun>(
+  model: TrainableModel<Configuration, Run>,
   options: TrainOptions,
   { signal, audience }: { readonly signal: AbortSignal; readonly audience: Audience },
 ): Promise<RunEnd> {
+  requireShown(model, options.faults ?? []);
   const plan = planRun(model.name, model.parse, options, (configuration) => model.logEveryOf(configuration));
   const { configuration, seed, settings, path } = plan;
   const engine = await openEngine(plan.engine);
@@ -38,14 +39,15 @@ export async function trainRun<Configuration extends object>(
   const from = stepsTaken === 0 ? '' : `, from step ${stepsTaken}`;
   const toDo =
     stepsTaken >= total ? `all ${total} gradient steps are taken` : `${total} gradient steps${from}`;
-  audience.say(`${model.name} on ${engine.name}, seed ${seed}: ${toDo}, in ${path}`);
+  const faulty = plan.faults.length === 0 ? '' : `, with ${plan.faults.join(', ')}`;
+  audience.say(`${model.name} on ${engine.name}, seed ${seed}${faulty}: ${toDo}, in ${path}`);
 
   const watcher = audience.watch(total);
   const began = performance.now();
   const resume = `plumbline train ${model.name} --resume ${path}`;
   let saved = session.resumeFrom?.step;
   try {
-    const run = await model.train(correctKit, {
+    const run = await model.train(kitWith(plan.faults), {
       configuration,
       seed,
       maximumSteps: total,
@@ -75,7 +77,7 @@ export async function trainRun<Configuration extends object>(
     }
     const { data, terminal, draw } = await model.evaluate({
       configuration,
-      weights: run.weights,
+      run,
       seed,
       onProgress: (doing) => {
         watcher.work(doing);
