@@ -25,7 +25,7 @@ export const bewleyLarge: Benchmark = {
   open: async () => {
     const configuration = bewleyConfigured(['documented'], {
       network: { distribution: 'ordered' },
-      batch: { worlds: 64, agents: 800, worldsPerPass: 4 },
+      batch: { worlds: 64, agents: 800 },
     });
     const split = await bewleySteps(bewleyTrainerKit, configuration);
     const naive = await bewleySteps({ ...bewleyTrainerKit, firstLayer: naiveFirstLayer }, configuration);

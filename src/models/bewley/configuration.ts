@@ -146,7 +146,7 @@ const batch = z
     worldsPerPass: atLeastOne
       .optional()
       .describe(
-        'worlds whose gradient is taken at once; gradients of passes are added up, which is exact and bounds the memory. A divisor of worlds; without it all',
+        'worlds whose gradient is taken at once; gradients of passes are added up, which is exact and bounds the memory. A divisor of worlds; without it the most that have 4,096 agents or fewer',
       ),
   })
   .refine(({ worlds, worldsPerPass = worlds }) => worlds % worldsPerPass === 0, {
@@ -193,7 +193,7 @@ const heldOut = z.strictObject({
 });
 
 const optimiser = z.strictObject({
-  learningRate: positive.default(1e-3).describe('at the first step'),
+  learningRate: positive.default(3e-4).describe('at the first step'),
   finalLearningRate: weight.default(1e-5).describe('at the last step'),
   weightDecay: weight.default(0),
   beta1: decayRate.default(0.9),

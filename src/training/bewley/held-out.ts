@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
+import { passSize } from '../../models/bewley/index.ts';
 import type { NormaliserStatistics } from '../../nn/normaliser-statistics.ts';
 import type { Stream } from '../../numerics/stream.ts';
 import { batchTensors } from './batch.ts';
@@ -22,7 +23,8 @@ export async function heldOutLosses(
   kit: BewleyTrainerKit,
   { configuration, weights, statistics: { mean, variance }, streams }: HeldOutInput,
 ): Promise<Readonly<Record<string, number>>> {
-  const { agents, worlds: all, worldsPerPass: count = all } = configuration.batch;
+  const { agents } = configuration.batch;
+  const count = passSize(configuration.batch);
   const stream = streams.split('held-out');
   const worlds = kit.drawAgents(kit, configuration, count * agents, stream.split('worlds'));
   const branches = kit.drawBranches(kit, configuration, worlds.exogenous, stream.split('shocks'));
