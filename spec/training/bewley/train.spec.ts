@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../../src/models/bewley/index.ts';
 import { bewleyTrainerKit, drawAgents } from '../../../src/models/bewley/index.ts';
