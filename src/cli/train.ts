@@ -1,15 +1,11 @@
 import { ENGINE_NAMES } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
 import { table } from '../reporting/table.ts';
-import { choose } from './choose.ts';
 import type { Command } from './command.ts';
-import { trainNkCommand } from './train/nk.ts';
-import type { TrainOptions } from './train/options.ts';
+import { trainAtTerminal } from './train/at-terminal.ts';
+import { MODEL_NAMES, modelNamed } from './train/models.ts';
 import { parseTrainOptions } from './train/options.ts';
 import { presetsOf } from '../models/presets.ts';
-
-/** Models that can be trained, by name. */
-const MODELS: Readonly<Record<string, (options: TrainOptions) => Promise<number>>> = { nk: trainNkCommand };
 
 const help =
   (): string => `Trains a model and leaves a run directory. Each PRESET is a name from below or the path of a YAML file; they are
@@ -38,7 +34,7 @@ export const trainCommand: Command = {
   summary: 'train a model, and leave a run directory that can be resumed bit for bit',
   help,
   arguments: [
-    { name: '[model]', description: Object.keys(MODELS).join(', ') },
+    { name: '[model]', description: MODEL_NAMES.join(', ') },
     { name: '[presets...]', description: 'names of presets, or paths of YAML files' },
   ],
   options: [
@@ -60,6 +56,10 @@ export const trainCommand: Command = {
       flags: '--set <key=value>',
       description: 'one key of the configuration, dotted, with a value in YAML; may be given many times',
       repeatable: true,
+    },
+    {
+      flags: '--faults <ids>',
+      description: 'train with documented bugs, comma-separated; what they do: plumbline reproduce',
     },
     {
       flags: '--log-every <n>',
@@ -84,22 +84,19 @@ export const trainCommand: Command = {
       throw new InputError({
         code: 'model-missing',
         what: 'no model was named',
-        expected: `plumbline train ${Object.keys(MODELS).join(' | ')}`,
+        expected: `plumbline train ${MODEL_NAMES.join(' | ')}`,
         todo: 'plumbline train --list shows models and presets',
       });
     }
-    const [chosen = ''] = choose('model', model, Object.keys(MODELS));
-    return (await MODELS[chosen]?.(parseTrainOptions(presets, raw))) ?? 2;
+    return trainAtTerminal(modelNamed(model), parseTrainOptions(presets, raw));
   },
 };
 
 function presetTable(): string {
-  return Object.keys(MODELS)
-    .map((model) =>
-      table(
-        presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
-        '  ',
-      ),
-    )
-    .join('\n');
+  return MODEL_NAMES.map((model) =>
+    table(
+      presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
+      '  ',
+    ),
+  ).join('\n');
 }

@@ -29,7 +29,7 @@ export function parseConfiguration<Schema extends z.ZodType>(
   const nameAt = typeof what === 'string' ? () => what : what;
   throw issue?.code === 'unrecognized_keys'
     ? unknownKey(issue, root, value, nameAt)
-    : invalidValue(issue?.path ?? [], root, value, nameAt);
+    : invalidValue(issue, root, value, nameAt);
 }
 
 function unknownKey(
@@ -52,14 +52,17 @@ function unknownKey(
 }
 
 function invalidValue(
-  path: readonly PropertyKey[],
+  issue: Issue | undefined,
   root: SchemaNode,
   value: unknown,
   nameAt: (path: readonly PropertyKey[]) => string,
 ): InputError {
+  const path = issue?.path ?? [];
   const what = nameAt(path);
   const given = valueAt(value, path);
-  const expected = expectationOf(nodeAt(root, path, value));
+  const allowed = expectationOf(nodeAt(root, path, value));
+  // What ties several keys together no schema of one of them says.
+  const expected = issue?.code === 'custom' ? `${allowed}; ${issue.message}` : allowed;
   const isNumberAsText = typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given));
   return new InputError({
     code: 'configuration-invalid',

@@ -1,4 +1,5 @@
 import { processMemory, tensorMemory } from '../../engine/index.ts';
+import type { RunWatcher } from './audience.ts';
 
 /** Repaints fast enough to look alive, and slow enough to read. */
 const REPAINT_MS = 200;
@@ -12,7 +13,7 @@ interface Mark {
 }
 
 /** One line on a terminal that says how far a run is; nothing where nobody looks. */
-export class LiveLine {
+export class LiveLine implements RunWatcher {
   private readonly stream: NodeJS.WriteStream;
   private readonly isLive: boolean;
   private readonly total: number;
@@ -41,12 +42,21 @@ export class LiveLine {
     const { rssBytes } = processMemory();
     const memory = `  ${Math.round(rssBytes / 2 ** 20)} MiB, ${tensorMemory().tensors} tensors`;
     const line = `gradient step ${step} of ${this.total}${this.loss}${this.speed()}${memory}`;
-    this.stream.write(`\r\u001b[K${line.slice(0, Math.max(20, this.stream.columns - 1))}`);
+    this.paint(line);
+  }
+
+  /** Takes note of other work that takes long. */
+  work(doing: string): void {
+    if (this.isLive) this.paint(doing);
   }
 
   /** Takes the line away. */
   clear(): void {
     if (this.isLive) this.stream.write('\r\u001b[K');
+  }
+
+  private paint(line: string): void {
+    this.stream.write(`\r\u001b[K${line.slice(0, Math.max(20, this.stream.columns - 1))}`);
   }
 
   private speed(): string {

@@ -1,13 +1,19 @@
 import { InputError } from '../../errors.ts';
 import type { EngineName } from '../../engine/index.ts';
 import { ENGINE_NAMES } from '../../engine/index.ts';
+import type { Settings } from '../../models/overlay.ts';
 import { choose } from '../choose.ts';
+import { faultIds } from '../faults.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 /** Options of a training run as they were given; what is absent has a default, or comes from the run that is resumed. */
 export interface TrainOptions {
   readonly presets: readonly string[];
   readonly set: readonly string[];
+  /** Laid over presets and assignments; from a plan, which has them in groups. */
+  readonly settings?: Settings;
+  /** IDs of documented bugs to train with. */
+  readonly faults?: readonly string[];
   readonly engine?: EngineName;
   readonly seed?: number;
   readonly steps?: number;
@@ -19,7 +25,7 @@ export interface TrainOptions {
   readonly quiet: boolean;
 }
 
-/** @throws InputError `option-invalid`, `engine-unknown` */
+/** @throws InputError `option-invalid`, `engine-unknown`, `fault-unknown` */
 export function parseTrainOptions(
   presets: readonly string[],
   raw: Readonly<Record<string, unknown>>,
@@ -50,6 +56,7 @@ export function parseTrainOptions(
     });
   }
   const defined = Object.entries({
+    faults: typeof raw['faults'] === 'string' ? faultIds(raw['faults']) : undefined,
     engine: engineOf(raw['engine']),
     seed: whole('seed', '--seed', -Number.MAX_SAFE_INTEGER),
     steps: whole('steps', '--steps', 1),

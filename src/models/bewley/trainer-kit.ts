@@ -23,6 +23,7 @@ import type {
 import type { BewleyPolicy, BewleyPolicyInputs } from './controls.ts';
 import type { BewleyKit } from './kit.ts';
 import { bewleyKit } from './kit.ts';
+import type { BewleyLoss } from './loss.ts';
 import type { BewleyObserved } from './network/features.ts';
 import { crossSection, features } from './network/features.ts';
 import { initialOutputs } from './network/initial-outputs.ts';
@@ -34,6 +35,8 @@ import type { NetworkWeights } from './network/weights.ts';
 import { drawWeights } from './network/weights.ts';
 import type { BewleyRunState } from './run-state.ts';
 import { restoreState, saveState } from './run-state.ts';
+import type { BewleyLossPoints } from './training-loss.ts';
+import { trainingLoss } from './training-loss.ts';
 import type { BewleyWorlds } from './worlds.ts';
 import { drawAgents, redrawShare, redrawWorlds } from './worlds.ts';
 
@@ -94,6 +97,13 @@ export interface BewleyTrainerKit extends BewleyKit {
   readonly learningRate: (step: number, totalSteps: number, optimiser: BewleyOptimiserSettings) => number;
   readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
   readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
+  /** The loss of worlds that are not trained on; weights and statistics stay as they are. */
+  readonly heldOutLoss: (
+    kit: BewleyTrainerKit,
+    weights: tf.Tensor1D,
+    points: BewleyLossPoints,
+    configuration: BewleyConfiguration,
+  ) => Omit<BewleyLoss, 'total'>;
   /** What a step threw, an error of a model or a loss that is not finite; the run ends unless this returns. */
   readonly onFailure: (error: unknown) => void;
 
@@ -147,6 +157,10 @@ export const bewleyTrainerKit: BewleyTrainerKit = {
     cosineAnnealing({ initial: learningRate, final: finalLearningRate, total }, step),
   clipGradient: clipByGlobalNorm,
   updateWeights: adamW,
+  heldOutLoss: (kit, weights, points, configuration) => {
+    const { complementarity, euler, labor } = trainingLoss(kit, weights, points, configuration).loss;
+    return { complementarity, euler, labor };
+  },
   onFailure: (error) => {
     throw error;
   },

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BewleyPeriod, BewleyTrainerKit, BewleyTrainingLoss } from '../../models/bewley/index.ts';
+import { trainingLoss } from '../../models/bewley/index.ts';
 import { notFinite } from '../non-finite.ts';
 import { batchTensors } from './batch.ts';
-import { lossOf } from './gradient.ts';
+import { lossPoints } from './gradient.ts';
 import type { BewleyStepInput, BewleyStepTensors } from './step.ts';
 
 /**
@@ -37,7 +38,9 @@ async function requireFinitePeriods(
   // A tidy that keeps what it made: the periods are records of records, whatever their types say.
   const { today, ahead }: BewleyTrainingLoss = kit.scope(() => {
     const tensors = batchTensors(batch, { first: 0, count: worlds, agents });
-    return { ...lossOf(kit, configuration, weights, { ...tensors, mean, variance }) } as never;
+    return {
+      ...trainingLoss(kit, weights, lossPoints({ ...tensors, mean, variance }), configuration),
+    } as never;
   });
   try {
     await requireFinitePeriod(kit, `gradient step ${step}, today`, today);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorFunction } from '../../engine/index.ts';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
+import { passSize } from '../../models/bewley/index.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import type { NormaliserStatistics } from '../../nn/normaliser-statistics.ts';
 import type { BewleyBatch } from './batch.ts';
@@ -56,12 +57,13 @@ export function bewleyStep(
   { configuration, weights, moments, batch, statistics, learningRate }: BewleyStepInput,
   gradientAt: TensorFunction<BewleyGradient> = bewleyGradient(kit, configuration),
 ): BewleyStepTensors {
-  const { worlds, agents, worldsPerPass = worlds } = configuration.batch;
+  const { worlds, agents } = configuration.batch;
+  const count = passSize(configuration.batch);
   const { mean, variance } = statistics;
   return kit.scope(() => {
-    const passes = Array.from({ length: worlds / worldsPerPass }, (_, pass) =>
+    const passes = Array.from({ length: worlds / count }, (_, pass) =>
       kit.scope(() => {
-        const range = { first: pass * worldsPerPass, count: worldsPerPass, agents };
+        const range = { first: pass * count, count, agents };
         return gradientAt({ weights, ...batchTensors(batch, range), mean, variance });
       }),
     );

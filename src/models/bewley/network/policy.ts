@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
+import { SubjectError } from '../../../errors.ts';
 import { unflatten } from '../../../nn/flat.ts';
 import type { BatchMoments, NormaliserStatistics } from '../../../nn/normaliser-statistics.ts';
 import type { BewleyConfiguration } from '../configuration.ts';
-import type { BewleyPolicy } from '../controls.ts';
+import type { BewleyPolicy, BewleyPolicyInputs } from '../controls.ts';
 import type { BewleyTrainerKit } from '../trainer-kit.ts';
 import { namedWeights, networkShapes } from './weights.ts';
 
@@ -19,8 +20,8 @@ export type BewleyPolicySettings = Pick<
 >;
 
 /**
- * The policy of these weights: it may be asked about any number of worlds, of as many agents as it was trained with. The
- * statistics stay as they are, and carry no gradient.
+ * The policy of these weights: it may be asked about any number of worlds; of as many agents as it was trained with where
+ * it knows them by their numbers. The statistics stay as they are, and carry no gradient.
  *
  * @throws SubjectError `shape-mismatch`
  */
@@ -32,6 +33,7 @@ export function policy(
   const named = namedWeights(settings, unflatten(weights, networkShapes(settings)));
   return (inputs) => {
     kit.requireShapes('the policy', { agents: { ...inputs } });
+    requireKnownAgents(inputs, settings);
     // Its count tells nothing about what it gives.
     const past: NormaliserStatistics = { ...statistics, count: 1 };
     const { normalised } = kit.normaliser.transform(
@@ -43,4 +45,21 @@ export function policy(
     const fed = { normalised: normalised as tf.Tensor3D, star: inputs.star };
     return kit.controls(kit.network(kit, named, fed, settings), settings.network.labor);
   };
+}
+
+/** Statistics of every agent would be broadcast to another number of agents, if that is one. */
+function requireKnownAgents(
+  { wealth }: BewleyPolicyInputs,
+  { network, normaliser, batch }: Pick<BewleyPolicySettings, 'network' | 'normaliser' | 'batch'>,
+): void {
+  const [, agents] = wealth.shape;
+  const knowsThem = network.distribution === 'ordered' || normaliser.scope === 'per-agent';
+  if (!knowsThem || agents === batch.agents) return;
+  throw new SubjectError({
+    code: 'shape-mismatch',
+    what: 'the policy: it knows agents by their numbers, and was asked about others',
+    given: `worlds of ${agents} agents`,
+    expected: `worlds of ${batch.agents}`,
+    todo: 'ask about as many as it was trained with, or train with distribution moments or deep-sets and scope global',
+  });
 }
