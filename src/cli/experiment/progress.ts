@@ -13,11 +13,15 @@ const LINE_EVERY_MS = 10_000;
 
 /**
  * Does all work, so many at a time, whatever fails; says how far each is: on a terminal a line each that changes, elsewhere
- * a line on stderr when one begins, now and then, and when it ends.
+ * a line on stderr when one begins, now and then, and when it ends. Nothing is begun after the signal.
  */
 export async function workThrough(
   works: readonly Work[],
-  { jobs, isQuiet }: { readonly jobs: number; readonly isQuiet: boolean },
+  {
+    jobs,
+    isQuiet,
+    signal,
+  }: { readonly jobs: number; readonly isQuiet: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
   const isLive = process.stdout.isTTY && !isQuiet;
   const say = (line: string): void => {
@@ -27,6 +31,7 @@ export async function workThrough(
     works.map(({ title, run }) => ({
       title,
       task: async (_context, task) => {
+        if (signal.aborted) return;
         const began = performance.now();
         let told = began;
         say(`${title}: begins`);

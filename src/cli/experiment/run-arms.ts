@@ -43,7 +43,6 @@ export async function runArms(experiment: Experiment, options: RunArmsOptions): 
 
   const ended: EndedRun[] = [];
   const train = async (run: ArmRun, state: RunState, show: (line: string) => void): Promise<string> => {
-    if (interruption.signal.aborted) return 'not begun';
     prepareRun(path, run, state);
     const child = startRun(assignmentOf(experiment, path, run, state), show);
     processes.add(child);
@@ -68,7 +67,7 @@ export async function runArms(experiment: Experiment, options: RunArmsOptions): 
     return [{ title: run.folder, run: (show) => train(run, state, show) }];
   });
   try {
-    await workThrough(works, options);
+    await workThrough(works, { ...options, signal: interruption.signal });
   } finally {
     process.off('exit', killAll);
   }
