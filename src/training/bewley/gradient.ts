@@ -42,7 +42,7 @@ export type BewleyMarkets = {
   readonly laborFloored: tf.Tensor;
 };
 
-/** Loss and unweighted parts, scalars; gradient in the weights (P); wealth that each branch commits, (B, A). */
+/** The loss that is differentiated, and its parts without weights: scalars. */
 export type BewleyLossTensors = {
   readonly total: tf.Scalar;
   readonly complementarity: tf.Scalar;
@@ -51,6 +51,7 @@ export type BewleyLossTensors = {
   readonly laborCondition: tf.Scalar;
 };
 
+/** What is told of a step: losses, agents, markets; the gradient in the weights (P); what each branch commits of wealth, (B, A). */
 export type BewleyGradient = BewleyLossTensors &
   BewleyAgents &
   BewleyMarkets & {
@@ -59,7 +60,11 @@ export type BewleyGradient = BewleyLossTensors &
     readonly committedB: tf.Tensor;
   };
 
-/** What the loss of these inputs is made of; the surrounding scope owns it. */
+/**
+ * What the loss of these inputs is made of; the surrounding scope owns it.
+ *
+ * @throws SubjectError `shape-mismatch`
+ */
 export function lossOf(
   kit: BewleyTrainerKit,
   configuration: BewleyConfiguration,
@@ -79,6 +84,8 @@ export function lossOf(
 /**
  * Loss, gradient and what is told of a step, as a function of tensors alone. The scope around a call owns everything that
  * it makes.
+ *
+ * @throws SubjectError `shape-mismatch`
  */
 export function bewleyGradient(
   kit: BewleyTrainerKit,
