@@ -24,5 +24,5 @@ export * from './shapes.ts';
 export * from './taxes.ts';
 export * from './terms.ts';
 export * from './trainer-kit.ts';
-export * from './worlds.ts';
 export * from './training-loss.ts';
+export * from './worlds.ts';
