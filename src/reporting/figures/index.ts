@@ -1,3 +1,8 @@
+export * from './bewley-euler-figure.ts';
+export * from './bewley-figure-data.ts';
+export * from './bewley-policy-figure.ts';
+export * from './bewley-training-figure.ts';
+export * from './bewley-wealth-figure.ts';
 export * from './figure.ts';
 export * from './fonts.ts';
 export * from './legend.ts';
@@ -6,5 +11,7 @@ export * from './nk-policy-figure.ts';
 export * from './panel.ts';
 export * from './png.ts';
 export * from './series.ts';
+export * from './step-series.ts';
 export * from './ticks.ts';
+export * from './write-bewley-figures.ts';
 export * from './write-nk-figures.ts';
