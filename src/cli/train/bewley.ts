@@ -1,11 +1,11 @@
 import { InputError } from '../../errors.ts';
 import type { BewleyConfiguration } from '../../models/bewley/index.ts';
 import { bewleyTrainerKit, openPolicy, parseBewleyConfiguration } from '../../models/bewley/index.ts';
-import type { BewleyEvaluation } from '../../models/bewley/evaluation/index.ts';
 import { evaluateBewley } from '../../models/bewley/evaluation/index.ts';
 import type { ReferenceSolution } from '../../models/bewley/reference/index.ts';
 import { solveBewley } from '../../models/bewley/reference/index.ts';
-import { table } from '../../reporting/table.ts';
+import { bewleyEvaluationTerminal } from '../../reporting/bewley-evaluation-terminal.ts';
+import { writeBewleyFigures } from '../../reporting/figures/index.ts';
 import type { BewleyRun } from '../../training/index.ts';
 import { trainBewley } from '../../training/index.ts';
 import { bewleyQuantities } from './bewley-quantities.ts';
@@ -37,7 +37,10 @@ async function evaluate({
     return {
       data: { withoutReference: reference },
       terminal: `There is no reference solution to hold the policy against:\n${reference}`,
-      draw: () => Promise.resolve(),
+      draw: ({ folder, rows }) => {
+        writeBewleyFigures({ log: rows, folder });
+        return Promise.resolve();
+      },
     };
   }
   const { policy, dispose } = openPolicy(bewleyTrainerKit, run, configuration);
@@ -52,7 +55,14 @@ async function evaluate({
         onProgress(`evaluation, ${stage.replace('-', ' ')}: ${done} of ${total}`);
       },
     });
-    return { data, terminal: quantityTable(data), draw: () => Promise.resolve() };
+    return {
+      data,
+      terminal: bewleyEvaluationTerminal(data),
+      draw: ({ folder, rows }) => {
+        writeBewleyFigures({ evaluation: data, log: rows, folder });
+        return Promise.resolve();
+      },
+    };
   } finally {
     dispose();
   }
@@ -73,15 +83,4 @@ function referenceOf(
     if (error instanceof InputError) return error.message;
     throw error;
   }
-}
-
-function quantityTable({ quantities }: BewleyEvaluation): string {
-  const digits = (value: number | null): string => (value === null ? '–' : value.toPrecision(4));
-  const rows = Object.entries(quantities).map(([name, { mean, reference, relativeDeviation }]) => [
-    name,
-    digits(mean),
-    digits(reference),
-    relativeDeviation === null ? '' : `${(100 * relativeDeviation).toFixed(2)} %`,
-  ]);
-  return table([['', 'simulated', 'reference', 'deviation'], ...rows], '  ');
 }
