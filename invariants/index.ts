@@ -15,6 +15,8 @@ import { abilityFaults } from './bewley/faults/ability.ts';
 import { initialAbility, initialWealth } from './bewley/initial.ts';
 import { starChain } from './bewley/star-chain.ts';
 import { starLeaving } from './bewley/star-leaving.ts';
+import { trainedCapital } from './bewley/trained-capital.ts';
+import { bewleyTrainedFaults } from './bewley/faults/trained.ts';
 import { starLevel } from './bewley/star-level.ts';
 import { complementarity } from './bewley/complementarity.ts';
 import { controls } from './bewley/controls.ts';
@@ -167,6 +169,7 @@ export const LAWS: readonly Law[] = [
   abilityForgetting,
   initialAbility,
   initialWealth,
+  trainedCapital,
 ];
 
 /** Every fault of the kill matrix. */
@@ -188,4 +191,5 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...bewleyMemoryFaults,
   ...bewleyNetworkFaults,
   ...abilityFaults,
+  ...bewleyTrainedFaults,
 ];

@@ -50,6 +50,7 @@ export const gateCommand: Command = {
       flags: '--time-limit <seconds>',
       description: 'stop drawing cases after so long; what is left is not-checked',
     },
+    { flags: '--nightly', description: 'laws and faults that need a long training too' },
     { flags: '--no-power', description: 'leave out the kill matrix' },
     { flags: '--strict', description: 'an inconclusive law ends with 2 as well' },
     { flags: '--json <file>', description: 'write the report as JSON too, with bit-exact counterexamples' },
@@ -65,7 +66,7 @@ export const gateCommand: Command = {
 async function gate(options: GateOptions): Promise<number> {
   const laws =
     options.laws === undefined
-      ? LAWS.map(({ id }) => id)
+      ? LAWS.filter(({ nightly }) => options.nightly || nightly !== true).map(({ id }) => id)
       : choose(
           'law',
           options.laws,
@@ -80,8 +81,11 @@ async function gate(options: GateOptions): Promise<number> {
 
   const started = Date.now();
   const powerSeeds = Array.from({ length: options.powerSeeds }, (_, index) => (options.seed + index) | 0);
-  const concerned = FAULTS.filter(({ killedBy }) => killedBy.some((law) => laws.includes(law)));
-  const faults = options.power ? concerned.filter(({ nightly }) => nightly !== true) : [];
+  const isWhole = options.laws === undefined;
+  const concerned = FAULTS.filter(
+    ({ killedBy, nightly }) => killedBy.some((law) => laws.includes(law)) || (isWhole && nightly === true),
+  );
+  const faults = options.power ? concerned.filter(({ nightly }) => options.nightly || nightly !== true) : [];
   const outcome = await runEngines({
     engines,
     requested: options.engines !== undefined,
@@ -113,7 +117,9 @@ async function gate(options: GateOptions): Promise<number> {
     },
     engines: outcome.engines,
     ...outcome.results,
-    leftOut: options.power ? concerned.filter(({ nightly }) => nightly === true).map(({ id }) => id) : [],
+    leftOut: options.power
+      ? concerned.filter(({ id }) => !faults.some((fault) => fault.id === id)).map(({ id }) => id)
+      : [],
   };
   publish(report, options);
   return exitCodeOf(report);

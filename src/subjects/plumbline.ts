@@ -3,6 +3,7 @@ import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
 import { bewleyAbility } from './bewley-ability.ts';
 import { bewleyEconomy } from './bewley-economy.ts';
+import { bewleyTrained } from './bewley-trained.ts';
 import { bewleyNetwork } from './bewley-network.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
@@ -21,6 +22,7 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...bewleyAbility(kit.bewley),
     ...normaliserOperations(kit),
     ...bewleyEconomy(kit.bewley),
+    bewleyTrained(kit),
     ...bewleyNetwork(kit),
   ];
   return inProcessSubject({

@@ -10,7 +10,7 @@ export interface Fault<Kit> {
   readonly sign: string;
   /** A documented repair that is itself wrong. */
   readonly repair?: boolean;
-  /** Needs a long training; run by `gate:full` only. */
+  /** Needs a long training; shown to its laws with `--nightly` only. */
   readonly nightly?: boolean;
   /** Laws that must kill it, every one of them. */
   readonly killedBy: readonly string[];

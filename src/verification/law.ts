@@ -36,6 +36,8 @@ export interface Law<Case = unknown> {
   /** How the bound was derived; for a statistic, its error rates. */
   readonly bound: string;
   readonly needs: readonly Operation[];
+  /** Needs a long training; judged with `--nightly`, or where it is asked for by its name. */
+  readonly nightly?: boolean;
   /** At most this many cases in one gate, where a case is long; `power` is for the kill matrix. */
   readonly budget?: { readonly runs?: number; readonly power?: number };
   readonly coverage?: readonly CoverageLabel<Case>[];

@@ -17,6 +17,7 @@ const optionsSchema = z.object({
   powerSeeds: wholeNumber(1, 100),
   timeLimit: wholeNumber(1, 1_000_000).optional(),
   power: z.boolean(),
+  nightly: z.boolean().default(false),
   strict: z.boolean().default(false),
   json: z.string().min(1).optional(),
   counterexamples: z.string().min(1),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { tensorSchema as tensor } from '../tensor-value.ts';
-import { number } from './fields.ts';
+import { configuration, number, seed } from './fields.ts';
 
 /*
  * The economics of the Bewley economy. B worlds of A agents; what agents have is (B, A) float32, what worlds have is
@@ -158,6 +158,14 @@ export const bewleyLossOfBranches = operation({
     gradientEulerB: tensor,
     gradientLabor: tensor,
   }),
+});
+
+export const bewleyTrainedEconomy = operation({
+  name: 'bewley.trainedEconomy',
+  summary:
+    'the economy at the end of a training run, averaged over the last 40 % of its steps: K/L, and what the richest 5 % own',
+  input: z.object({ configuration, seed, steps: z.int().positive() }),
+  output: z.object({ capitalLabor: number, top5Share: number }),
 });
 
 export const bewleyPeriodTrace = operation({
