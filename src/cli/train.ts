@@ -2,6 +2,7 @@ import { ENGINE_NAMES } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
 import { table } from '../reporting/table.ts';
 import type { Command } from './command.ts';
+import { trainAll } from './train/all.ts';
 import { trainAtTerminal } from './train/at-terminal.ts';
 import { MODEL_NAMES, modelNamed } from './train/models.ts';
 import { parseTrainOptions } from './train/options.ts';
@@ -16,6 +17,9 @@ metrics.jsonl (equal for equal seeds on one engine), timing.jsonl, a TensorBoard
 newest) and, at the end, evaluation.json. --resume goes on with the newest checkpoint, on one machine bit for bit; with
 --steps, beyond the steps that were first asked for. Engine, seed, configuration and versions must be those of the run.
 
+--all trains every *.yaml file of a folder, each laid over the presets that are named, in processes of their own, and
+writes one table: as plumbline experiment does, without a baseline. The same command with the same --out goes on.
+
 Ctrl-C ends the run after the step that is being taken, with a checkpoint; a second one ends it at once.
 
 Exit code: 0 trained and evaluated; 1 the loss is no longer finite, or the model refuses to go on (the last good
@@ -24,6 +28,7 @@ checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 sto
   plumbline train nk --steps 20000 --engine tensorflow
   plumbline train nk simulated-slow-redraw gauss-hermite my.yaml --set batch=64 --out runs/mine
   plumbline train nk --resume runs/mine
+  plumbline train nk gauss-hermite --all configs --out runs/configs --jobs 2
 
 Presets
 ${presetTable()}`;
@@ -70,6 +75,11 @@ export const trainCommand: Command = {
       flags: '--checkpoint-every <n>',
       description: 'gradient steps between two checkpoints (default: 1000)',
     },
+    { flags: '--all <folder>', description: 'train every *.yaml file of this folder, and compare them' },
+    {
+      flags: '--jobs <n>',
+      description: 'with --all: processes at a time (default: one a core; one on a GPU)',
+    },
     { flags: '--resume <folder>', description: 'go on with the run in this folder' },
     { flags: '--json', description: 'print the evaluation as JSON' },
     { flags: '--quiet', description: 'print errors only, and JSON where it is asked for' },
@@ -88,9 +98,22 @@ export const trainCommand: Command = {
         todo: 'plumbline train --list shows models and presets',
       });
     }
-    return trainAtTerminal(modelNamed(model), parseTrainOptions(presets, raw));
+    const options = parseTrainOptions(presets, raw);
+    const { all, jobs } = raw;
+    if (typeof all === 'string') return trainAll(modelNamed(model), all, options, jobs);
+    if (jobs !== undefined) throw withoutAll(jobs);
+    return trainAtTerminal(modelNamed(model), options);
   },
 };
+
+function withoutAll(jobs: unknown): InputError {
+  return new InputError({
+    code: 'option-invalid',
+    what: 'one run is one process',
+    given: typeof jobs === 'string' ? `--jobs ${jobs}` : '--jobs',
+    expected: '--jobs together with --all',
+  });
+}
 
 function presetTable(): string {
   return MODEL_NAMES.map((model) =>

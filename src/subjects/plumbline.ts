@@ -3,21 +3,25 @@ import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
 import { bewleyAbility } from './bewley-ability.ts';
 import { bewleyEconomy } from './bewley-economy.ts';
+import { bewleyNetwork } from './bewley-network.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
 import { nkTraining } from './nk-training.ts';
 import { normaliserOperations } from './normaliser.ts';
+import { trainingOperations } from './training.ts';
 
 /** Everything that this package contains, as a subject on an open engine; a faulty kit makes a faulty subject. */
 export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
   const implementations = [
     ...enginePrimitives(kit.engine, engine.name),
     ...nkEconomy(kit.nk),
-    ...nkTraining(kit, engine),
+    ...nkTraining(kit),
+    ...trainingOperations(kit, engine),
     ...bewleyAbility(kit.bewley),
     ...normaliserOperations(kit),
     ...bewleyEconomy(kit.bewley),
+    ...bewleyNetwork(kit),
   ];
   return inProcessSubject({
     name: 'plumbline',

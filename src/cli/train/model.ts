@@ -1,3 +1,4 @@
+import type { Quantity } from '../../experiments/index.ts';
 import type { ConfigurationParser } from '../../models/merge-layers.ts';
 import type { SavedState } from '../../models/saved-state.ts';
 import type { Kit } from '../../subjects/index.ts';
@@ -51,12 +52,14 @@ export interface Evaluation {
 export interface TrainableModel<Configuration extends object = object, Run extends TrainedRun = TrainedRun> {
   readonly name: string;
   readonly parse: ConfigurationParser<Configuration>;
+  /** The loss by which steps and runs are compared: a key of the rows of its log. */
+  readonly metric: string;
+  /** What is compared of runs. */
+  readonly quantities: readonly Quantity[];
   /** Gradient steps that are configured. */
   stepsOf(configuration: Configuration): number;
   /** Gradient steps between two rows of the logs where no option says. */
   logEveryOf(configuration: Configuration): number;
-  /** The loss of a row by which steps and runs are compared. */
-  lossOf(row: MetricsRow): number;
   /** The functions of a kit of which the model and its trainer are made: a fault that replaces none of them shows nothing. */
   partsOf(kit: Kit): object;
   /** Trains with the functions of a kit. */

@@ -1,9 +1,10 @@
 import { choose } from '../choose.ts';
+import { bewleyModel } from './bewley.ts';
 import type { TrainableModel } from './model.ts';
 import { nkModel } from './nk.ts';
 
 /** Models that can be trained. */
-const MODELS: readonly TrainableModel[] = [nkModel];
+const MODELS: readonly TrainableModel[] = [nkModel, bewleyModel];
 
 export const MODEL_NAMES = MODELS.map(({ name }) => name);
 

@@ -6,6 +6,7 @@ import { nkEvaluationTerminal } from '../../reporting/nk-evaluation-terminal.ts'
 import { trainNk } from '../../training/index.ts';
 import type { MetricsRow } from '../../training/run-directory/index.ts';
 import type { TrainableModel } from './model.ts';
+import { nkQuantities } from './nk-quantities.ts';
 
 /** The New Keynesian model. */
 export const nkModel: TrainableModel<NkConfiguration> = {
@@ -14,7 +15,8 @@ export const nkModel: TrainableModel<NkConfiguration> = {
   stepsOf: ({ iterations, procedure }) => iterations * procedure.gradientSteps,
   // Second-order runs have 50 to 240 steps, each of which is worth a row.
   logEveryOf: ({ optimiser }) => (optimiser.rule === 'levenberg-marquardt' ? 1 : 100),
-  lossOf: ({ unweighted = NaN }) => unweighted,
+  metric: 'unweighted',
+  quantities: nkQuantities,
   partsOf: ({ nk }) => nk,
   train: (kit, training) =>
     trainNk({

@@ -26,8 +26,8 @@ export interface RunPlan<Configuration> {
   readonly stored?: StoredRun<Configuration>;
 }
 
-/** At most some seconds of work are lost on any engine. */
-const DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
+/** Where no option says; at most some seconds of work are lost on any engine. */
+export const RUN_DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
 
 /**
  * Reads everything that a run depends on, and refuses it before long work begins.
@@ -64,7 +64,7 @@ export function planRun<Configuration extends object>(
       path: resume,
       configuration: stored.configuration,
       seed: environment.seed,
-      engine: isEngineName(environment.engine.name) ? environment.engine.name : DEFAULTS.engine,
+      engine: isEngineName(environment.engine.name) ? environment.engine.name : RUN_DEFAULTS.engine,
       faults: environment.faults ?? [],
       settings: {
         ...environment.settings,
@@ -80,13 +80,13 @@ export function planRun<Configuration extends object>(
     model,
     path,
     configuration,
-    seed: seed ?? DEFAULTS.seed,
-    engine: engine ?? DEFAULTS.engine,
+    seed: seed ?? RUN_DEFAULTS.seed,
+    engine: engine ?? RUN_DEFAULTS.engine,
     faults: faults ?? [],
     settings: {
       ...(steps === undefined ? {} : { steps }),
       logEvery: logEvery ?? logEveryOf(configuration),
-      checkpointEvery: checkpointEvery ?? DEFAULTS.checkpointEvery,
+      checkpointEvery: checkpointEvery ?? RUN_DEFAULTS.checkpointEvery,
     },
   };
 }

@@ -2,7 +2,7 @@ import { openEngine } from '../../engine/index.ts';
 import { SubjectError } from '../../errors.ts';
 import { kitWith, requireShown } from '../faults.ts';
 import type { Audience } from './audience.ts';
-import { duration } from './live-line.ts';
+import { duration } from './duration.ts';
 import type { TrainableModel, TrainedRun } from './model.ts';
 import type { TrainOptions } from './options.ts';
 import { planRun } from './plan.ts';
@@ -17,7 +17,7 @@ export type RunEnd =
   | { readonly status: 'failed'; readonly story: string };
 
 /** Engines on which reading a number makes the host wait for the GPU. */
-const ON_GPU = ['webgpu', 'tensorflow-gpu'];
+export const ON_GPU: readonly string[] = ['webgpu', 'tensorflow-gpu'];
 
 /**
  * Trains a model, evaluates it, and leaves a run directory.
@@ -61,7 +61,7 @@ export async function trainRun<Configuration extends object, Run extends Trained
         watcher.reach(step + 1);
       },
       onLog: (row) => {
-        watcher.read(model.lossOf(row));
+        watcher.read(row[model.metric] ?? NaN);
         recorder.log(row);
       },
       onCheckpoint: (state) => {

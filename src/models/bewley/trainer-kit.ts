@@ -33,6 +33,7 @@ import type { BewleyPolicySettings, BewleyPolicyState } from './network/policy.t
 import { policy } from './network/policy.ts';
 import type { NetworkWeights } from './network/weights.ts';
 import { drawWeights } from './network/weights.ts';
+import { joinPasses } from './passes.ts';
 import type { BewleyRunState } from './run-state.ts';
 import { restoreState, saveState } from './run-state.ts';
 import type { BewleyLossPoints } from './training-loss.ts';
@@ -95,6 +96,8 @@ export interface BewleyTrainerKit extends BewleyKit {
     stream: Stream,
   ) => BewleyWorlds;
   readonly learningRate: (step: number, totalSteps: number, optimiser: BewleyOptimiserSettings) => number;
+  /** What the passes of a step make together. */
+  readonly joinPasses: <T extends Readonly<Record<string, tf.Tensor>>>(passes: readonly T[]) => T;
   readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
   readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
   /** The loss of worlds that are not trained on; weights and statistics stay as they are. */
@@ -155,6 +158,7 @@ export const bewleyTrainerKit: BewleyTrainerKit = {
   redrawWorlds,
   learningRate: (step, total, { learningRate, finalLearningRate }) =>
     cosineAnnealing({ initial: learningRate, final: finalLearningRate, total }, step),
+  joinPasses,
   clipGradient: clipByGlobalNorm,
   updateWeights: adamW,
   heldOutLoss: (kit, weights, points, configuration) => {

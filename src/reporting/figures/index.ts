@@ -1,3 +1,4 @@
+export * from './arms-figure.ts';
 export * from './bewley-euler-figure.ts';
 export * from './bewley-figure-data.ts';
 export * from './bewley-policy-figure.ts';
@@ -15,3 +16,4 @@ export * from './step-series.ts';
 export * from './ticks.ts';
 export * from './write-bewley-figures.ts';
 export * from './write-nk-figures.ts';
+export * from './write-arms-figure.ts';

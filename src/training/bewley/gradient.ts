@@ -47,7 +47,7 @@ export type BewleyMarkets = {
   readonly laborFloored: tf.Tensor;
 };
 
-/** Loss and unweighted parts, scalars; gradient in the weights (P); wealth that each branch commits, (B, A). */
+/** The loss that is differentiated, and its parts without weights: scalars. */
 export type BewleyLossTensors = {
   readonly total: tf.Scalar;
   readonly complementarity: tf.Scalar;
@@ -56,6 +56,7 @@ export type BewleyLossTensors = {
   readonly laborCondition: tf.Scalar;
 };
 
+/** What is told of a step: losses, agents, markets; the gradient in the weights (P); what each branch commits of wealth, (B, A). */
 export type BewleyGradient = BewleyLossTensors &
   BewleyAgents &
   BewleyMarkets & {
@@ -78,6 +79,8 @@ export function lossPoints(inputs: Omit<BewleyGradientInputs, 'weights'>): Bewle
 /**
  * Loss, gradient and what is told of a step, as a function of tensors alone. The scope around a call owns everything that
  * it makes.
+ *
+ * @throws SubjectError `shape-mismatch`
  */
 export function bewleyGradient(
   kit: BewleyTrainerKit,

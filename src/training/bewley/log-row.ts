@@ -46,6 +46,8 @@ export async function readLogRow(
       })),
     ),
   );
+  // As the engine has it: what is clipped at 0.7 is just below that.
+  const clip = Math.fround(normaliser.clip);
   const features = normalised.length / wealth.length;
   const column = (index: number): Float32Array =>
     normalised.filter((_, position) => position % features === index);
@@ -71,7 +73,9 @@ export async function readLogRow(
     'market/wage': meanOf(await all(observation.wage)),
     'market/return': meanOf(await all(observation.rate)),
     'market/mpk': meanOf(await all(observation.mpk)),
-    'market/capital_labor': meanOf(capital.map((k, world) => k / (effectiveLabor[world] ?? Number.NaN))),
+    'market/capital_labor': meanOf(
+      Array.from(capital, (k, world) => k / (effectiveLabor[world] ?? Number.NaN)),
+    ),
     'market/resource_residual': largestOf(await resourceResiduals(kit, configuration, observation)),
     'policy/h_mean': meanOf(marginalReturn),
     'policy/h_max': largestOf(marginalReturn),
@@ -81,7 +85,7 @@ export async function readLogRow(
     ...spread('debug/normalized_ability', column(1)),
     'guard/capital_floored': meanOf(await all(observation.capitalFloored)),
     'guard/labor_floored': meanOf(await all(observation.laborFloored)),
-    'guard/normaliser_clipped': shareOf(normalised, (z) => Math.abs(z) >= normaliser.clip),
+    'guard/normaliser_clipped': shareOf(normalised, (z) => Math.abs(z) >= clip),
     'grad/norm': await one(observation.gradientNorm),
     'optimiser/learning_rate': learningRate,
   };

@@ -58,10 +58,20 @@ export function open(
     statistics: undefined,
     step: 0,
   };
-  const warmUp = streams.split('warm-up');
-  for (let batch = 0; batch < configuration.normaliser.warmUp; batch += 1)
-    note(progress, drawWorlds(run, warmUp.split(batch)));
+  try {
+    warmUp(progress);
+  } catch (error) {
+    close(progress);
+    throw error;
+  }
   return progress;
+}
+
+/** Lets worlds that are made for this into the statistics of the normaliser. */
+function warmUp(progress: Progress): void {
+  const stream = progress.streams.split('warm-up');
+  for (let batch = 0; batch < progress.configuration.normaliser.warmUp; batch += 1)
+    note(progress, drawWorlds(progress, stream.split(batch)));
 }
 
 function drawWorlds(

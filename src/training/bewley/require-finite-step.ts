@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import type { BewleyPeriod, BewleyTrainerKit, BewleyTrainingLoss } from '../../models/bewley/index.ts';
-import { trainingLoss } from '../../models/bewley/index.ts';
+import type {
+  BewleyConfiguration,
+  BewleyPeriod,
+  BewleyTrainerKit,
+  BewleyTrainingLoss,
+} from '../../models/bewley/index.ts';
+import { termsOf, trainingLoss } from '../../models/bewley/index.ts';
 import { notFinite } from '../non-finite.ts';
 import { batchTensors } from './batch.ts';
 import { lossPoints } from './gradient.ts';
@@ -36,36 +41,65 @@ async function requireFinitePeriods(
   const { worlds, agents } = configuration.batch;
   const { mean, variance } = statistics;
   // A tidy that keeps what it made: the periods are records of records, whatever their types say.
-  const { today, ahead }: BewleyTrainingLoss = kit.scope(() => {
+  const { loss, today, ahead, labor }: BewleyTrainingLoss & { readonly labor: tf.Tensor } = kit.scope(() => {
     const tensors = batchTensors(batch, { first: 0, count: worlds, agents });
-    return {
-      ...trainingLoss(kit, weights, lossPoints({ ...tensors, mean, variance }), configuration),
-    } as never;
+    const points = lossPoints({ ...tensors, mean, variance });
+    const made = trainingLoss(kit, weights, points, configuration);
+    return { ...made, labor: laborConditionOf(kit, configuration, made.today) } as never;
   });
   try {
-    await requireFinitePeriod(kit, `gradient step ${step}, today`, today);
+    const now = `gradient step ${step}, today`;
+    await requireFinitePeriod(kit, configuration, now, today);
+    await kit.requireFinite(now, { 'the labour condition': labor }, givenOf(today));
     for (const name of ['a', 'b'] as const) {
       const { period, euler } = ahead[name];
-      const what = `gradient step ${step}, the next period under draw ${name}`;
-      await requireFinitePeriod(kit, what, period);
-      await kit.requireFinite(what, { 'the Euler residual': euler });
+      const next = `gradient step ${step}, the next period under draw ${name}`;
+      await requireFinitePeriod(kit, configuration, next, period);
+      await kit.requireFinite(next, { 'the Euler residual': euler }, givenOf(period));
     }
   } finally {
-    tf.dispose({ today, ahead } as never);
+    tf.dispose({ loss, today, ahead, labor } as never);
   }
 }
 
+/** Households come before what markets make of all of them, since one of them is enough to lose its world. */
 async function requireFinitePeriod(
   kit: BewleyTrainerKit,
+  { preferences }: BewleyConfiguration,
   what: string,
-  { state, controls, market, income, money, consumption }: BewleyPeriod,
+  period: BewleyPeriod,
 ): Promise<void> {
+  const { state, controls, market, income, money, consumption } = period;
   const { wealth, ability } = state;
-  const { labor, savingsRatio } = controls;
+  const { savingsRatio, marginalReturn, labor } = controls;
+  await kit.requireFinite(what, { wealth, ability }, { wealth, ability });
+  await kit.requireFinite(what, { savingsRatio, marginalReturn, labor }, { wealth, ability });
   const { wage, rate, capital, effectiveLabor } = market;
   await kit.requireFinite(what, { capital, effectiveLabor, wage, rate });
-  const given = { wealth, ability, labor, savingsRatio, income };
+  const given = givenOf(period);
   await kit.requireFinite(what, { income, money, consumption }, given);
+  // A number may be outside of the domain all the same: nothing, or less, to consume.
+  const utility = kit.scope(() => kit.marginalUtility(kit, { consumption, labor }, preferences));
+  try {
+    await kit.requireFinite(what, { 'marginal utility': utility }, { ...given, consumption });
+  } finally {
+    utility.dispose();
+  }
+}
+
+function givenOf({ state, controls, income }: BewleyPeriod): Readonly<Record<string, tf.Tensor>> {
+  const { wealth, ability } = state;
+  const { labor, savingsRatio } = controls;
+  return { wealth, ability, labor, savingsRatio, income };
+}
+
+function laborConditionOf(
+  kit: BewleyTrainerKit,
+  configuration: BewleyConfiguration,
+  { state: { ability }, controls: { labor }, market: { wage }, consumption, income }: BewleyPeriod,
+): tf.Tensor {
+  const terms = termsOf(configuration, configuration.network.labor);
+  return kit.laborResiduals(kit, { consumption, income, labor, ability, wage }, terms).relative;
 }
 
 async function read(scalar: tf.Scalar): Promise<number> {

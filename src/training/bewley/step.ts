@@ -67,7 +67,7 @@ export function bewleyStep(
         return gradientAt({ weights, ...batchTensors(batch, range), mean, variance });
       }),
     );
-    const { gradient: whole, ...told } = joined(passes);
+    const { gradient: whole, ...told } = kit.joinPasses(passes);
     const { gradient, norm } = kit.clipGradient(whole, configuration.optimiser.clipNorm);
     const update = { weights, gradient, moments, learningRate };
     const updated = kit.updateWeights(update, configuration.optimiser);
@@ -81,16 +81,4 @@ export function bewleyStep(
       secondMoment,
     });
   });
-}
-
-/** Means of what the whole batch has one of, and the rows of what worlds and agents have. */
-function joined(passes: readonly BewleyGradient[]): BewleyGradient {
-  const [first] = passes;
-  if (first === undefined || passes.length === 1) return first as BewleyGradient;
-  const joinedEntries = Object.entries<tf.Tensor>(first).map(([name, { rank }]) => {
-    const parts = passes.map((pass) => pass[name as keyof BewleyGradient]);
-    const whole = rank < 2 ? tf.div(tf.addN(parts), passes.length) : tf.concat(parts, 0);
-    return [name, whole];
-  });
-  return Object.fromEntries(joinedEntries) as BewleyGradient;
 }
