@@ -12,6 +12,9 @@ import {
   simulate,
 } from '../../../../src/models/bewley/evaluation/index.ts';
 import { solveBewley } from '../../../../src/models/bewley/reference/index.ts';
+import { bewleyEvaluationTerminal } from '../../../../src/reporting/bewley-evaluation-terminal.ts';
+import type { BewleyFigureData } from '../../../../src/reporting/figures/index.ts';
+import { bewleyEulerFigure, bewleyPolicyFigure } from '../../../../src/reporting/figures/index.ts';
 import { streamOf } from '../../../../src/numerics/stream.ts';
 import { onWasm } from '../../../nn/on-wasm.ts';
 import { economy } from '../presets.ts';
@@ -123,6 +126,14 @@ describe('evaluateBewley', () => {
     expect(second).toEqual(first);
     expect([...stages]).toEqual(['simulation', 'euler-errors', 'policies']);
     expect(await evaluateBewley({ ...small, seed: 2 })).not.toEqual(first);
+  });
+
+  it('is what the figures and the terminal show', async () => {
+    const found = await evaluateBewley(task(solution, { worlds: 2, agents: 20, periods: 4, draws: 2 }));
+    expect(bewleyEvaluationTerminal(found)).toContain('K/L');
+    expect(bewleyPolicyFigure(found.policies.curves)).toContain('consumption');
+    const shown: BewleyFigureData = found;
+    expect(bewleyEulerFigure(shown.euler)).toContain('Euler');
   });
 
   it('has no error of a single world to tell, and says so', async () => {

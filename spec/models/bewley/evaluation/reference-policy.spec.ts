@@ -46,7 +46,7 @@ describe('referenceChoices', () => {
   it('is between its neighbours between nodes', () => {
     const [low = 0, high = 0] = abilities.slice(1, 3);
     const middle = choices.at(4, Math.sqrt(low * high), false);
-    const mean = (choices.at(4, low, false).labor + choices.at(4, high, false).labor) / 2;
+    const mean = Math.sqrt(choices.at(4, low, false).labor * choices.at(4, high, false).labor);
     expect(middle.labor).toBeCloseTo(mean, 9);
   });
 });

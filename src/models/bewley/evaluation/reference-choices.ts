@@ -24,7 +24,7 @@ export interface ReferenceChoices {
   readonly hasStar: boolean;
   /** At a node of normal ability, or that of the star, which comes last: linear in wealth between points. */
   readonly atNode: (node: number, wealth: number) => ReferenceChoice;
-  /** At any ability: linear in its logarithm between nodes, and straight on beyond them. */
+  /** At any ability: linear in its logarithm between nodes (consumption and labour in logarithms too), and straight on beyond them. */
   readonly at: (wealth: number, ability: number, isStar: boolean) => ReferenceChoice;
 }
 
@@ -62,8 +62,9 @@ export function referenceChoices(
     const right = atNode(node + 1, wealth);
     const mixed = (name: keyof ReferenceChoice): number => left[name] + share * (right[name] - left[name]);
     return {
-      consumption: mixed('consumption'),
-      labor: mixed('labor'),
+      // In logarithms: beyond the nodes a straight line would come to no consumption and no work at all.
+      consumption: left.consumption * (right.consumption / left.consumption) ** share,
+      labor: left.labor * (right.labor / left.labor) ** share,
       savingsRatio: Math.max(0, mixed('savingsRatio')),
       marginalReturn: Math.min(1, mixed('marginalReturn')),
     };

@@ -13,7 +13,7 @@ const BEND = 0.01;
 /** Largest s: what is left must be consumed. */
 const MOST_SAVED = 1 - 1e-6;
 
-/** s, n and h of the reference at nodes of ability (rows) and wealth (columns), on the host. */
+/** s, ln n and h of the reference at nodes of ability (rows) and wealth (columns), on the host. */
 export interface ReferenceTable {
   /** (rows · columns, 3), row by row. */
   readonly values: Float32Array;
@@ -43,7 +43,7 @@ export function referenceTable(
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < COLUMNS; column += 1) {
       const { savingsRatio, labor, marginalReturn } = atNode(row, bend * Math.expm1(column / perLog));
-      values.set([savingsRatio, labor, marginalReturn], 3 * (row * COLUMNS + column));
+      values.set([savingsRatio, Math.log(labor), marginalReturn], 3 * (row * COLUMNS + column));
     }
   }
   const [firstLogAbility = Number.NaN, second] = logAbilities;
@@ -60,7 +60,7 @@ export function referenceTable(
 }
 
 /**
- * The reference solution as a policy, by lookup on the engine: s, n and h linear between the columns and nodes of a table;
+ * The reference solution as a policy, by lookup on the engine: s, ln n and h linear between the columns and nodes of a table;
  * beyond the last node of ability straight on, within the bounds that a policy keeps. It sees an agent's own state alone:
  * prices that are not those of the solution do not move it. Makes its tensors anew each time, in the scope of the caller.
  */
@@ -71,17 +71,17 @@ export function referencePolicy(table: ReferenceTable): BewleyPolicy {
     const tensor = tf.tensor2d(values, [rows * COLUMNS, 3]);
     const normal = normalChoices(tensor, inputs, table);
     const all = hasStar ? withStars(normal, starChoices(tensor, inputs, table), inputs.star) : normal;
-    const [savingsRatio, hours, marginalReturn] = all;
+    const [savingsRatio, logHours, marginalReturn] = all;
     return {
       savingsRatio: tf.clipByValue(savingsRatio, 0, MOST_SAVED),
-      labor: tf.clipByValue(hours, labor.minimum, labor.maximum),
+      labor: tf.clipByValue(tf.exp(logHours), labor.minimum, labor.maximum),
       // Without h > 0 the reciprocals of those who look at it would be infinite.
       marginalReturn: tf.clipByValue(marginalReturn, 1e-6, 1),
     } satisfies BewleyControls;
   };
 }
 
-type Columns = readonly [savingsRatio: tf.Tensor, labor: tf.Tensor, marginalReturn: tf.Tensor];
+type Columns = readonly [savingsRatio: tf.Tensor, logLabor: tf.Tensor, marginalReturn: tf.Tensor];
 
 /** Cells below a place on an axis of `count` points, and how far into them, which is beyond 0 or 1 where `isOpen`. */
 function cells(place: tf.Tensor, count: number): { readonly below: tf.Tensor; readonly share: tf.Tensor } {
