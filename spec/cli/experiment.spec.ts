@@ -120,7 +120,8 @@ describe('plumbline experiment', () => {
   });
 
   test('is continued after Ctrl-C, and after it was killed: finished arms are kept, others resumed', async () => {
-    const long = TINY.replace('steps: 6', 'steps: 2000').replace('right: {}', 'right: {}\n  third: {}');
+    // Long enough to be interrupted: each checkpoint waits for the disk.
+    const long = TINY.replace('steps: 6', 'steps: 240').replace('right: {}', 'right: {}\n  third: {}');
     const cwd = folderWith(long);
     const interrupted = await plumbline(['experiment', 'plan.yaml', '--out', 'out', '--jobs', '1'], {
       cwd,
