@@ -14,12 +14,9 @@ import type { EndedRun } from './run-arms.ts';
  *
  * @throws InputError `not-writable`, `disk-full`
  */
-export function publish(
-  { arms, request, metric, ...experiment }: Experiment,
-  path: string,
-  ended: readonly EndedRun[],
-): ComparisonReport {
-  const inOrder = runsOf({ arms, request, metric, ...experiment });
+export function publish(experiment: Experiment, path: string, ended: readonly EndedRun[]): ComparisonReport {
+  const { arms, request, metric } = experiment;
+  const inOrder = runsOf(experiment);
   const failureOf = (folder: string): EndedRun['failure'] =>
     ended.find(({ run }) => run.folder === folder)?.failure;
   const finished = inOrder
