@@ -63,9 +63,9 @@ export const nativeMemory = nativeMemoryOf('training/native-memory', 'nk', {
 });
 
 export const bewleyNativeMemory = nativeMemoryOf('bewley/native-memory', 'bewley', {
-  every: 3,
+  every: 5,
   warmUp: 2,
-  judged: 10,
+  judged: 12,
 });
 
 function slopeOf(

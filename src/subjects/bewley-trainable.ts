@@ -12,7 +12,7 @@ import { batchTensors, lossPoints, recordReads, trainBewley } from '../training/
 import { injected } from './injected.ts';
 import type { Kit } from './kit.ts';
 import { largestGradients } from './largest-gradients.ts';
-import type { Settings, Trainable, TrainableRun } from './trainable.ts';
+import type { FailingStep, Settings, Trainable, TrainableRun } from './trainable.ts';
 
 /** The smallest configuration that has everything, stars included: what laws train when they leave settings open. */
 const SMALLEST: Settings = {
@@ -40,8 +40,12 @@ export function bewleyConfigured({ parseBewley }: Kit, settings: Settings): Bewl
 export function bewleyTrainable(bewley: BewleyTrainerKit, configuration: BewleyConfiguration): Trainable {
   const { optimiser } = configuration;
   return {
-    train: async (run) => {
-      await trainBewley({ ...trainingOf(run), kit: kitOf(bewley, run), configuration });
+    train: async (run, failing) => {
+      await trainBewley({
+        ...trainingOf(run),
+        kit: failing === undefined ? bewley : failingKit(bewley, failing),
+        configuration,
+      });
     },
     get adamW() {
       const { beta1, beta2, epsilon, weightDecay } = optimiser;
@@ -67,11 +71,7 @@ export function bewleyTrainable(bewley: BewleyTrainerKit, configuration: BewleyC
   };
 }
 
-function trainingOf({
-  onLog,
-  failing: _,
-  ...run
-}: TrainableRun): Omit<BewleyTraining, 'kit' | 'configuration'> {
+function trainingOf({ onLog, ...run }: TrainableRun): Omit<BewleyTraining, 'kit' | 'configuration'> {
   return {
     ...run,
     // Rows are when held-out worlds are looked at.
@@ -96,9 +96,7 @@ function lossesOf(row: BewleyLogRow): Parameters<NonNullable<TrainableRun['onLog
 }
 
 /** A kit in which one gradient step goes wrong, once. Every step asks for its rate before it takes a loss. */
-function kitOf(bewley: BewleyTrainerKit, { failing }: TrainableRun): BewleyTrainerKit {
-  if (failing === undefined) return bewley;
-  const { at, failure } = failing;
+function failingKit(bewley: BewleyTrainerKit, { at, failure }: FailingStep): BewleyTrainerKit {
   let begun = 0;
   const factor = failure === 'infinity' ? Infinity : Number.NaN;
   return {

@@ -52,14 +52,11 @@ export function interruptedTraining(
     implement(contract.trainingFailure, async ({ seed, steps, failAt, failure, ...of }) => {
       let logged = 0;
       try {
-        await configured(of).train({
-          seed,
-          maximumSteps: steps,
-          failing: { at: failAt, failure },
-          onLog: () => {
-            logged += 1;
-          },
-        });
+        const onLog = (): void => {
+          logged += 1;
+        };
+        const failing = { at: failAt, failure };
+        await configured(of).train({ seed, maximumSteps: steps, onLog }, failing);
         return { surfaced: false, message: '', logged };
       } catch (error) {
         return { surfaced: true, message: error instanceof Error ? error.message : String(error), logged };

@@ -8,7 +8,7 @@ import { recordReads, trainNk } from '../training/index.ts';
 import { injected } from './injected.ts';
 import type { Kit } from './kit.ts';
 import { largestGradients } from './largest-gradients.ts';
-import type { Settings, Trainable, TrainableRun } from './trainable.ts';
+import type { FailingStep, Settings, Trainable, TrainableRun } from './trainable.ts';
 
 /** The smallest configuration that has everything: what laws train when they leave settings open. */
 const SMALLEST: Settings = {
@@ -31,8 +31,12 @@ export function nkConfigured({ parseNk }: Kit, settings: Settings): NkConfigurat
 export function nkTrainable(nk: NkKit, configuration: NkConfiguration): Trainable {
   const { optimiser } = configuration;
   return {
-    train: async (run) => {
-      await trainNk({ ...trainingOf(run), kit: kitOf(nk, run), configuration });
+    train: async (run, failing) => {
+      await trainNk({
+        ...trainingOf(run),
+        kit: failing === undefined ? nk : failingKit(nk, failing),
+        configuration,
+      });
     },
     get adamW() {
       if (optimiser.rule !== 'adamw') return undefined;
@@ -59,7 +63,7 @@ export function nkTrainable(nk: NkKit, configuration: NkConfiguration): Trainabl
   };
 }
 
-function trainingOf({ onLog, failing: _, ...run }: TrainableRun): Omit<NkTraining, 'kit' | 'configuration'> {
+function trainingOf({ onLog, ...run }: TrainableRun): Omit<NkTraining, 'kit' | 'configuration'> {
   return {
     ...run,
     ...(onLog === undefined
@@ -74,9 +78,7 @@ function trainingOf({ onLog, failing: _, ...run }: TrainableRun): Omit<NkTrainin
 }
 
 /** A kit in which one gradient step goes wrong, once. */
-function kitOf(nk: NkKit, { failing }: TrainableRun): NkKit {
-  if (failing === undefined) return nk;
-  const { at, failure } = failing;
+function failingKit(nk: NkKit, { at, failure }: FailingStep): NkKit {
   let steps = 0;
   const isTime = (): boolean => steps++ === at;
   if (failure === 'exception') {

@@ -41,13 +41,17 @@ export interface TrainableRun {
   readonly onLog?: (losses: LoggedLosses) => void;
   readonly onCheckpoint?: (state: SavedState) => void;
   readonly resumeFrom?: SavedState;
-  /** Makes one gradient step go wrong, once: a step that is tried again goes well. */
-  readonly failing?: { readonly at: number; readonly failure: Failure };
+}
+
+/** A gradient step that goes wrong, once: when it is tried again it goes well. */
+export interface FailingStep {
+  readonly at: number;
+  readonly failure: Failure;
 }
 
 /** A training loop with its configuration, as the operations on any trainer see it. */
 export interface Trainable {
-  readonly train: (run: TrainableRun) => Promise<void>;
+  readonly train: (run: TrainableRun, failing?: FailingStep) => Promise<void>;
   /** Constants of AdamW; undefined under another rule. */
   readonly adamW: AdamWConstants | undefined;
   /** Largest absolute gradient of the training loss of the first step in what it is fed, and in the weights. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { TensorFunction } from '../../engine/index.ts';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
 import { passSize } from '../../models/bewley/index.ts';
