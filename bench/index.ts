@@ -1,7 +1,15 @@
 import type { Benchmark } from '../src/benchmarking/benchmark.ts';
+import { bewleyLarge } from './bewley-large.bench.ts';
+import { bewleySmall } from './bewley-small.bench.ts';
 import { nkGaussHermite } from './nk-gauss-hermite.bench.ts';
 import { nkPublished } from './nk-published.bench.ts';
 import { nkQuality } from './nk-quality.bench.ts';
 
 /** Every benchmark of this package. */
-export const BENCHMARKS: readonly Benchmark[] = [nkPublished, nkGaussHermite, nkQuality];
+export const BENCHMARKS: readonly Benchmark[] = [
+  nkPublished,
+  nkGaussHermite,
+  nkQuality,
+  bewleySmall,
+  bewleyLarge,
+];

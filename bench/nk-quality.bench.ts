@@ -13,7 +13,7 @@ export const nkQuality: Benchmark = {
   summary: 'the preset fast, to an accuracy better than the published 1.18 % and 0.44 %',
   unit: 'training run',
   engines: ['wasm', 'tensorflow'],
-  isLong: true,
+  fewestUnits: 1,
   open: async () => {
     const configuration = mergeLayers(parseNkConfiguration, [layerNamed('nk', 'fast')]);
     return {

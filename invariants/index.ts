@@ -16,6 +16,8 @@ import { controls } from './bewley/controls.ts';
 import { domain } from './bewley/domain.ts';
 import { bewleyEconomicsLaws } from './bewley/economics.ts';
 import { bewleyEconomicsFaults } from './bewley/faults/economics.ts';
+import { bewleyLoopFaults } from './bewley/faults/loop.ts';
+import { bewleyMemoryFaults } from './bewley/faults/memory.ts';
 import { bewleyResidualFaults } from './bewley/faults/residuals.ts';
 import { loss } from './bewley/loss.ts';
 import { documentedEconomy } from './bewley/oracle/expressions.ts';
@@ -170,5 +172,7 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...dampingFaults,
   ...interruptionFaults,
   ...memoryFaults,
+  ...bewleyLoopFaults,
+  ...bewleyMemoryFaults,
   ...abilityFaults,
 ];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 /** Settings of a run by one of its rules, to be laid over the smallest configuration. */
-export interface RuleSettings {
+export type RuleSettings = {
   readonly optimiser?: { readonly rule: 'levenberg-marquardt' };
   readonly network?: { readonly activation: 'gated'; readonly unit: 'ergodic' };
-}
+};
 
 /** AdamW on the published network, or Levenberg and Marquardt on the network that it is meant for. */
 export const rules: fc.Arbitrary<RuleSettings> = fc.constantFrom<RuleSettings[]>(
@@ -18,4 +18,51 @@ export const rules: fc.Arbitrary<RuleSettings> = fc.constantFrom<RuleSettings[]>
 /** Whether steps are those of Levenberg and Marquardt. */
 export function isSecondOrder({ optimiser }: RuleSettings): boolean {
   return optimiser !== undefined;
+}
+
+/** Settings of the Bewley trainer that change what a step is made of, to be laid over its smallest configuration. */
+export type BewleySettings = {
+  readonly network: { readonly distribution: 'moments' | 'deep-sets' | 'ordered' };
+  /** Of two worlds: all in one pass, or one a pass. */
+  readonly batch: { readonly worldsPerPass?: number };
+  readonly redraw: { readonly unit: 'worlds' | 'agents' };
+  readonly loss: { readonly byWealth: number };
+  readonly normaliser: { readonly scope: 'global' | 'per-agent' };
+};
+
+export const bewleySettings: fc.Arbitrary<BewleySettings> = fc.record({
+  network: fc.record({ distribution: fc.constantFrom('moments', 'deep-sets', 'ordered') }),
+  batch: fc.constantFrom<BewleySettings['batch'][]>({}, { worldsPerPass: 1 }),
+  redraw: fc.record({ unit: fc.constantFrom('worlds', 'agents') }),
+  loss: fc.record({ byWealth: fc.constantFrom(0, 0.5, 1) }),
+  normaliser: fc.record({ scope: fc.constantFrom('global', 'per-agent') }),
+});
+
+/** A trainer, and settings to be laid over its smallest configuration. */
+export type Trained<Nk> =
+  | { readonly model: 'nk'; readonly configuration: Nk }
+  | { readonly model: 'bewley'; readonly configuration: BewleySettings };
+
+/** One of the trainers: that of the New Keynesian model in three cases of five. */
+export function trainers<Nk>(nk: fc.Arbitrary<Nk>): fc.Arbitrary<Trained<Nk>> {
+  return fc.oneof(
+    {
+      weight: 3,
+      arbitrary: nk.map((configuration): Trained<Nk> => ({ model: 'nk', configuration })),
+    },
+    {
+      weight: 2,
+      arbitrary: bewleySettings.map((configuration): Trained<Nk> => ({ model: 'bewley', configuration })),
+    },
+  );
+}
+
+/** Whether the trainer is that of the New Keynesian model, with settings that show something. */
+export function isNk<Nk>(trained: Trained<Nk>, shows: (configuration: Nk) => boolean): boolean {
+  return trained.model === 'nk' && shows(trained.configuration);
+}
+
+/** Whether the trainer is that of the Bewley economy. */
+export function isBewley({ model }: Trained<unknown>): boolean {
+  return model === 'bewley';
 }

@@ -3,10 +3,13 @@ import { trainingConfigure, trainingKeys } from '../../src/verification/contract
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { same } from '../../src/verification/measurement.ts';
-import { isSecondOrder, rules } from './cases.ts';
+import { isBewley, isNk, isSecondOrder, rules, trainers } from './cases.ts';
 
 /** Keys that every case sets, and that must therefore be among those that are declared. */
-const GIVEN = ['procedure.state', 'expectation.rule'];
+const GIVEN = {
+  nk: ['procedure.state', 'expectation.rule'],
+  bewley: ['network.distribution', 'redraw.unit', 'normaliser.scope'],
+} as const;
 
 /** Every key that a configuration declares is read by the run. */
 export const keysRead = law({
@@ -21,25 +24,42 @@ export const keysRead = law({
   needs: [trainingKeys],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
-    { label: 'uniform states', minimumShare: 0.15, shows: ({ procedure }) => procedure.state === 'uniform' },
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    {
+      label: 'the second-order rule',
+      minimumShare: 0.15,
+      shows: ({ trained }) => isNk(trained, isSecondOrder),
+    },
+    {
+      label: 'uniform states',
+      minimumShare: 0.1,
+      shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.state === 'uniform'),
+    },
   ],
   cases: fc.record({
-    procedure: fc.record({ state: fc.constantFrom('ergodic', 'uniform', 'simulated') }),
-    expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
-    rule: rules,
+    trained: trainers(
+      fc
+        .record({
+          procedure: fc.record({ state: fc.constantFrom('ergodic', 'uniform', 'simulated') }),
+          expectation: fc.constantFrom(
+            { rule: 'gauss-hermite', nodes: 3 },
+            { rule: 'monte-carlo', draws: 4 },
+          ),
+          rule: rules,
+        })
+        .map(({ rule, ...settings }) => ({ ...settings, ...rule })),
+    ),
     seed: seeds,
   }),
-  async judge({ procedure, expectation, rule, seed }, { call }) {
-    const configuration = { procedure, expectation, ...rule };
-    const { declared, read } = await call(trainingKeys, { configuration, seed, steps: 3 });
+  async judge({ trained, seed }, { call }) {
+    const { declared, read } = await call(trainingKeys, { ...trained, seed, steps: 3 });
     const unread = declared.filter((key) => !read.includes(key));
     return [
       same('keys never read', unread.join(', '), ''),
       same('keys read that are not declared', read.filter((key) => !declared.includes(key)).join(', '), ''),
       same(
         'keys that were set and are not declared',
-        GIVEN.filter((key) => !declared.includes(key)).join(', '),
+        GIVEN[trained.model].filter((key) => !declared.includes(key)).join(', '),
         '',
       ),
     ];
@@ -48,17 +68,27 @@ export const keysRead = law({
 
 /** What is wrong with a configuration, the key that must be named, and the configuration. */
 const refusals = [
-  { key: 'btach', configuration: { btach: 100 } },
-  { key: 'learningrate', configuration: { optimiser: { learningrate: 1e-3 } } },
-  { key: 'state', configuration: { procedure: { state: 'stationary' } } },
+  { model: 'nk', key: 'btach', configuration: { btach: 100 } },
+  { model: 'nk', key: 'learningrate', configuration: { optimiser: { learningrate: 1e-3 } } },
+  { model: 'nk', key: 'state', configuration: { procedure: { state: 'stationary' } } },
+  { model: 'bewley', key: 'agnets', configuration: { batch: { agnets: 5 } } },
+  { model: 'bewley', key: 'become', configuration: { ability: { star: { become: '1e-3' } } } },
+  { model: 'bewley', key: 'distribution', configuration: { network: { distribution: 'sorted' } } },
 ] as const;
 
 /** Values of numeric keys that are not numbers, as YAML and shells produce them. */
 const notNumbers = ['100', '1e-3', '', null, true, Number.NaN, [100]] as const;
 
 const mistyped = fc
-  .tuple(fc.constantFrom('batch', 'iterations'), fc.constantFrom(...notNumbers))
-  .map(([key, value]) => ({ key, configuration: { [key]: value } }));
+  .tuple(
+    fc.constantFrom(
+      { model: 'nk' as const, key: 'batch' },
+      { model: 'nk' as const, key: 'iterations' },
+      { model: 'bewley' as const, key: 'steps' },
+    ),
+    fc.constantFrom(...notNumbers),
+  )
+  .map(([{ model, key }, value]) => ({ model, key, configuration: { [key]: value } }));
 
 /** Unknown and mistyped keys are refused, and the refusal names them. */
 export const refusesBadKeys = law({
@@ -76,16 +106,17 @@ export const refusesBadKeys = law({
     {
       label: 'a value of another type',
       minimumShare: 0.3,
-      shows: ({ key }) => key === 'batch' || key === 'iterations',
+      shows: ({ key }) => key === 'batch' || key === 'iterations' || key === 'steps',
     },
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ model }) => model === 'bewley' },
   ],
   cases: fc.oneof(fc.constantFrom(...refusals), mistyped),
-  async judge({ key, configuration }, { call }) {
-    const bad = await call(trainingConfigure, { configuration });
-    const good = await call(trainingConfigure, { configuration: {} });
+  async judge({ model, key, configuration }, { call }) {
+    const bad = await call(trainingConfigure, { model, configuration });
+    const good = await call(trainingConfigure, { model, configuration: {} });
     return [
       same(
-        `configuration ${JSON.stringify(configuration)}`,
+        `configuration ${JSON.stringify(configuration)} of ${model}`,
         bad.accepted ? 'accepted' : 'refused',
         'refused',
       ),

@@ -4,13 +4,14 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
 import { same } from '../../src/verification/measurement.ts';
+import { isBewley, trainers } from './cases.ts';
 
-/** Shocks, states and sampled parameters are data: the loss has no gradient in them. */
+/** Shocks, states, sampled parameters and statistics are data: the loss has no gradient in them. */
 export const constants = law({
   id: 'training/constants',
   statement:
-    'The training loss, as it is differentiated, has gradient exactly 0 in shocks, state and sampled parameters, and not 0 in the weights.',
-  formula: '∂L/∂ε = ∂L/∂ζ = ∂L/∂θ = 0,  ∂L/∂w ≠ 0',
+    'The training loss, as it is differentiated, has gradient exactly 0 in all that it is fed (shocks, state, sampled parameters, statistics of a normaliser), and not 0 in the weights.',
+  formula: '∂L/∂ε = ∂L/∂ζ = ∂L/∂θ = ∂L/∂(m, v) = 0,  ∂L/∂w ≠ 0',
   guards:
     'the loss is lowered by moving the data: a state or a shock that is trainable, or a graph that reaches back through time',
   suspects:
@@ -19,17 +20,18 @@ export const constants = law({
   bound: 'none: a constant has gradient 0 exactly',
   needs: [trainingConstants],
   budget: { runs: 30 },
+  coverage: [{ label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) }],
   cases: fc.record({
-    state: fc.constantFrom('ergodic', 'simulated'),
-    rule: fc.constantFrom('gauss-hermite', 'monte-carlo'),
+    trained: trainers(
+      fc.record({
+        procedure: fc.record({ state: fc.constantFrom('ergodic', 'simulated') }),
+        expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 6 }),
+      }),
+    ),
     seed: seeds,
   }),
-  async judge({ state, rule, seed }, { call }) {
-    const expectation = rule === 'gauss-hermite' ? { rule, nodes: 3 } : { rule, draws: 6 };
-    const answer = await call(trainingConstants, {
-      configuration: { procedure: { state }, expectation },
-      seed,
-    });
+  async judge({ trained, seed }, { call }) {
+    const answer = await call(trainingConstants, { ...trained, seed });
     const gradients = Object.entries(answer.constants).map(([name, gradient]): Measurement => ({
       quantity: `largest gradient in ${name}`,
       measured: Math.abs(gradient),

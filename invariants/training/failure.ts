@@ -3,13 +3,14 @@ import { TRAINING_FAILURES, trainingFailure } from '../../src/verification/contr
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { same } from '../../src/verification/measurement.ts';
+import { isBewley, trainers } from './cases.ts';
 
 type Case = typeof cases extends fc.Arbitrary<infer Sample> ? Sample : never;
 
 const cases = fc.record({
   failure: fc.constantFrom(...TRAINING_FAILURES),
   failAt: fc.integer({ min: 0, max: 4 }),
-  gradientSteps: fc.integer({ min: 1, max: 3 }),
+  trained: trainers(fc.record({ procedure: fc.record({ gradientSteps: fc.integer({ min: 1, max: 3 }) }) })),
   seed: seeds,
 });
 
@@ -22,20 +23,23 @@ export const failure = law({
   guards:
     'a loop that catches and goes on: the same batch again, or weights that are not numbers, under a metric that stands still',
   suspects:
-    'try and catch around the step (src/training/nk.ts here), and what becomes of a loss that is not finite: no default in its place',
+    'try and catch around the step (src/training/loop.ts here), and what becomes of a loss that is not finite: no default in its place',
   oracle: 'identity',
   bound: 'none: steps are counted',
   needs: [trainingFailure],
   budget: { runs: 20 },
-  coverage: TRAINING_FAILURES.map((kind) => ({
-    label: kind,
-    minimumShare: 0.15,
-    shows: (sample: Case) => sample.failure === kind,
-  })),
+  coverage: [
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    ...TRAINING_FAILURES.map((kind) => ({
+      label: kind,
+      minimumShare: 0.15,
+      shows: (sample: Case) => sample.failure === kind,
+    })),
+  ],
   cases,
-  async judge({ failure: kind, failAt, gradientSteps, seed }, { call }) {
+  async judge({ failure: kind, failAt, trained, seed }, { call }) {
     const { surfaced, message, logged } = await call(trainingFailure, {
-      configuration: { procedure: { gradientSteps } },
+      ...trained,
       seed,
       steps: failAt + 3,
       failAt,

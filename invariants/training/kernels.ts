@@ -4,14 +4,19 @@ import type { OutputOf } from '../../src/verification/operation.ts';
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { same } from '../../src/verification/measurement.ts';
+import { trainers } from './cases.ts';
 
 type Kernel = OutputOf<typeof trainingKernels>['kernels'][number];
 
 const cases = fc.record({
-  procedure: fc.record({
-    state: fc.constantFrom('ergodic', 'simulated'),
-    gradientSteps: fc.integer({ min: 1, max: 2 }),
-  }),
+  trained: trainers(
+    fc.record({
+      procedure: fc.record({
+        state: fc.constantFrom('ergodic', 'simulated'),
+        gradientSteps: fc.integer({ min: 1, max: 2 }),
+      }),
+    }),
+  ),
   seed: seeds,
 });
 
@@ -31,10 +36,10 @@ export const engineOfKernels = law({
   oracle: 'identity',
   bound: 'none: kernels are recorded as they run',
   needs: [trainingKernels],
-  budget: { runs: 5 },
+  budget: { runs: 8 },
   cases,
-  async judge({ procedure, seed }, { call, engine }) {
-    const { kernels, moved } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });
+  async judge({ trained, seed }, { call, engine }) {
+    const { kernels, moved } = await call(trainingKernels, { ...trained, seed, steps: 2 });
     const ran = kernels.filter(({ count }) => count > 0);
     const paths = Object.entries(moved).filter(([, count]) => count > 0);
     const backends = [...new Set(ran.map(({ backend }) => backend))].sort();
@@ -76,10 +81,10 @@ export const dtypes = law({
   oracle: 'identity',
   bound: 'none: dtypes are recorded as kernels run',
   needs: [trainingKernels],
-  budget: { runs: 5 },
+  budget: { runs: 8 },
   cases,
-  async judge({ procedure, seed }, { call }) {
-    const { kernels } = await call(trainingKernels, { configuration: { procedure }, seed, steps: 2 });
+  async judge({ trained, seed }, { call }) {
+    const { kernels } = await call(trainingKernels, { ...trained, seed, steps: 2 });
     const ran = kernels.filter(({ count }) => count > 0);
     const integer = ran.filter((kernel) => !INDEXING.test(kernel.kernel) && !isFloat(kernel));
     return [

@@ -5,6 +5,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { agreesWithOracle, same } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
+import { isBewley, isNk, trainers } from './cases.ts';
 
 /** The optimiser remembers: its moments follow their recursion over all steps of a run. */
 export const optimiserMoments = law({
@@ -14,7 +15,7 @@ export const optimiserMoments = law({
   formula: 'm_t = β₁ m_{t−1} + (1−β₁) g_t,  v_t = β₂ v_{t−1} + (1−β₂) g_t²,  m_0 = v_0 = 0',
   guards: 'an optimiser made anew to change its rate throws its moments away: convergence is slow and noisy',
   suspects:
-    'where the optimiser is made (src/training/progress.ts here): it must be outside the loop; and its recursion (src/nn/adam.ts)',
+    'where the optimiser is made (src/training/nk/progress.ts, src/training/bewley/progress.ts here): it must be outside the loop; and its recursion (src/nn/adam.ts)',
   oracle: 'derivation',
   bound: 'forward error of one recursion from the moments of the row before, which are exact inputs',
   needs: [trainingTrace],
@@ -22,19 +23,19 @@ export const optimiserMoments = law({
   coverage: [
     {
       label: 'several gradient steps an iteration',
-      minimumShare: 0.3,
-      shows: ({ gradientSteps }) => gradientSteps > 1,
+      minimumShare: 0.2,
+      shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.gradientSteps > 1),
     },
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
   ],
   cases: fc.record({
-    gradientSteps: fc.integer({ min: 1, max: 3 }),
+    trained: trainers(fc.record({ procedure: fc.record({ gradientSteps: fc.integer({ min: 1, max: 3 }) }) })),
     steps: fc.integer({ min: 4, max: 7 }),
     seed: seeds,
   }),
-  async judge({ gradientSteps, steps, seed }, { call, arithmetic }) {
-    const configuration = { procedure: { gradientSteps } };
+  async judge({ trained, steps, seed }, { call, arithmetic }) {
     const { gradient, firstMoment, secondMoment, adamW } = await call(trainingTrace, {
-      configuration,
+      ...trained,
       seed,
       steps,
     });

@@ -6,6 +6,7 @@ import { law } from '../../src/verification/law.ts';
 import { agreesWithOracle, same } from '../../src/verification/measurement.ts';
 import type { OutputOf } from '../../src/verification/operation.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
+import { isBewley, trainers } from './cases.ts';
 
 type Trace = OutputOf<typeof trainingTrace>;
 type AdamW = NonNullable<Trace['adamW']>;
@@ -26,6 +27,7 @@ export const optimiserStep = law({
   needs: [trainingTrace],
   budget: { runs: 20 },
   coverage: [
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
     { label: 'weights decay', minimumShare: 0.4, shows: ({ weightDecay }) => weightDecay > 0 },
     { label: 'decay beyond the default', minimumShare: 0.25, shows: ({ weightDecay }) => weightDecay >= 0.1 },
     { label: 'an ε that counts', minimumShare: 0.25, shows: ({ epsilon }) => epsilon >= 1e-3 },
@@ -37,13 +39,18 @@ export const optimiserStep = law({
     beta2: fc.constantFrom(0.5, 0.9, 0.999),
     // Gradients are clipped to a norm of 1: most of their elements are between 1e-3 and 1.
     epsilon: fc.constantFrom(1e-8, 1e-3, 0.1),
-    gradientSteps: fc.integer({ min: 1, max: 3 }),
+    trained: trainers(fc.record({ procedure: fc.record({ gradientSteps: fc.integer({ min: 1, max: 3 }) }) })),
     steps: fc.integer({ min: 3, max: 6 }),
     seed: seeds,
   }),
-  async judge({ gradientSteps, steps, seed, ...optimiser }, { call, arithmetic }) {
-    const configuration = { procedure: { gradientSteps }, optimiser };
-    const trace = await call(trainingTrace, { configuration, seed, steps });
+  async judge({ trained, steps, seed, ...optimiser }, { call, arithmetic }) {
+    const { model, configuration } = trained;
+    const trace = await call(trainingTrace, {
+      model,
+      configuration: { ...configuration, optimiser },
+      seed,
+      steps,
+    });
     const { weights, firstMoment, secondMoment, adamW } = trace;
     if (adamW === undefined) return [same('constants of AdamW in the trace', 'absent', 'there')];
     const { weightDecay, beta1, beta2, epsilon } = adamW;

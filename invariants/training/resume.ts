@@ -4,7 +4,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { bitEqual, same } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
-import { isSecondOrder, rules } from './cases.ts';
+import { isBewley, isNk, isSecondOrder, rules, trainers } from './cases.ts';
 
 /** A run that is saved and gone on with is the run that was never stopped. */
 export const resume = law({
@@ -13,48 +13,66 @@ export const resume = law({
     'A run that is saved after k gradient steps and gone on with equals, bit for bit, the run that went through.',
   formula: 'run(n) ≡ run(k) ∘ save ∘ load ∘ run(n − k)',
   guards:
-    'a checkpoint without the optimiser’s moments, the live state or the step: the loss jumps at each resume, and the run is another one',
+    'a checkpoint without the optimiser’s moments, the live state, the statistics or the step: the loss jumps at each resume, and the run is another one',
   suspects:
-    'what is saved (src/models/nk/run-state.ts here): weights, both moments, their count, damping, parameters, state, step; and random streams that depend on how often they were drawn from',
+    'what is saved (src/models/nk/run-state.ts, src/models/bewley/run-state.ts here): weights, both moments, their count, damping, parameters, state, statistics, step; and random streams that depend on how often they were drawn from',
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace, trainingResume],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    {
+      label: 'the second-order rule',
+      minimumShare: 0.15,
+      shows: ({ trained }) => isNk(trained, isSecondOrder),
+    },
     {
       label: 'the simulated state',
-      minimumShare: 0.3,
-      shows: ({ procedure }) => procedure.state === 'simulated',
+      minimumShare: 0.2,
+      shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.state === 'simulated'),
     },
     {
       label: 'saved in the middle of an iteration',
-      minimumShare: 0.15,
-      shows: ({ procedure, at }) => at % procedure.gradientSteps !== 0,
+      minimumShare: 0.1,
+      shows: ({ trained, at }) => isNk(trained, ({ procedure }) => at % procedure.gradientSteps !== 0),
     },
     {
       label: 'parameters kept over the resume',
-      minimumShare: 0.1,
-      shows: ({ procedure, at }) => Math.ceil(at / procedure.gradientSteps) % procedure.redrawEvery !== 0,
+      minimumShare: 0.06,
+      shows: ({ trained, at }) =>
+        isNk(
+          trained,
+          ({ procedure }) => Math.ceil(at / procedure.gradientSteps) % procedure.redrawEvery !== 0,
+        ),
     },
   ],
   cases: fc.record({
-    procedure: fc.record({
-      state: fc.constantFrom('ergodic', 'simulated'),
-      gradientSteps: fc.integer({ min: 1, max: 3 }),
-      stateSteps: fc.integer({ min: 1, max: 2 }),
-      redrawEvery: fc.integer({ min: 1, max: 3 }),
-    }),
-    expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 4 }),
-    rule: rules,
+    trained: trainers(
+      fc
+        .record({
+          procedure: fc.record({
+            state: fc.constantFrom('ergodic', 'simulated'),
+            gradientSteps: fc.integer({ min: 1, max: 3 }),
+            stateSteps: fc.integer({ min: 1, max: 2 }),
+            redrawEvery: fc.integer({ min: 1, max: 3 }),
+          }),
+          expectation: fc.constantFrom(
+            { rule: 'gauss-hermite', nodes: 3 },
+            { rule: 'monte-carlo', draws: 4 },
+          ),
+          rule: rules,
+        })
+        .map(({ rule, ...settings }) => ({ ...settings, ...rule })),
+    ),
     // Past the first steps, after which the moments hold more than one gradient.
     at: fc.integer({ min: 2, max: 5 }),
     after: fc.integer({ min: 2, max: 4 }),
     seed: seeds,
   }),
-  async judge({ procedure, expectation, rule, at, after, seed }, { call }) {
+  async judge({ trained, at, after, seed }, { call }) {
     const steps = at + after;
-    const run = { configuration: { procedure, expectation, ...rule }, seed, steps };
+    const run = { ...trained, seed, steps };
     const through = await call(trainingTrace, run);
     const resumed = await call(trainingResume, { ...run, at });
     const names = ['loss', 'weights', 'firstMoment', 'secondMoment'] as const;

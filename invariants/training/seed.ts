@@ -3,7 +3,7 @@ import { trainingTrace } from '../../src/verification/contracts/index.ts';
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { bitEqual, same } from '../../src/verification/measurement.ts';
-import { isSecondOrder, rules } from './cases.ts';
+import { isBewley, isNk, isSecondOrder, rules, trainers } from './cases.ts';
 
 /** One seed, one run: the same bits again; another seed, another run. */
 export const seedLaw = law({
@@ -18,10 +18,17 @@ export const seedLaw = law({
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace],
   budget: { runs: 15 },
-  coverage: [{ label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) }],
-  cases: fc.record({ rule: rules, seed: seeds, steps: fc.integer({ min: 2, max: 4 }) }),
-  async judge({ rule, seed, steps }, { call }) {
-    const run = (of: number) => call(trainingTrace, { configuration: { ...rule }, seed: of, steps });
+  coverage: [
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    {
+      label: 'the second-order rule',
+      minimumShare: 0.15,
+      shows: ({ trained }) => isNk(trained, isSecondOrder),
+    },
+  ],
+  cases: fc.record({ trained: trainers(rules), seed: seeds, steps: fc.integer({ min: 2, max: 4 }) }),
+  async judge({ trained, seed, steps }, { call }) {
+    const run = (of: number) => call(trainingTrace, { ...trained, seed: of, steps });
     const first = await run(seed);
     const again = await run(seed);
     const other = await run(seed === 0 ? 1 : seed - 1);

@@ -4,7 +4,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
-import { isSecondOrder, rules } from './cases.ts';
+import { isBewley, isNk, isSecondOrder, rules, trainers } from './cases.ts';
 
 /** A training loop keeps as many tensors after 2k steps as after k. */
 export const tensors = law({
@@ -21,28 +21,38 @@ export const tensors = law({
   needs: [trainingMemory],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the second-order rule', minimumShare: 0.2, shows: ({ rule }) => isSecondOrder(rule) },
+    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    {
+      label: 'the second-order rule',
+      minimumShare: 0.15,
+      shows: ({ trained }) => isNk(trained, isSecondOrder),
+    },
     {
       label: 'the simulated state',
-      minimumShare: 0.3,
-      shows: ({ procedure }) => procedure.state === 'simulated',
+      minimumShare: 0.2,
+      shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.state === 'simulated'),
     },
   ],
   cases: fc.record({
-    procedure: fc.record({
-      state: fc.constantFrom('ergodic', 'simulated'),
-      gradientSteps: fc.integer({ min: 1, max: 3 }),
-      stateSteps: fc.integer({ min: 1, max: 3 }),
-    }),
-    rule: rules,
+    trained: trainers(
+      fc
+        .record({
+          procedure: fc.record({
+            state: fc.constantFrom('ergodic', 'simulated'),
+            gradientSteps: fc.integer({ min: 1, max: 3 }),
+            stateSteps: fc.integer({ min: 1, max: 3 }),
+          }),
+          rule: rules,
+        })
+        .map(({ rule, ...settings }) => ({ ...settings, ...rule })),
+    ),
     // In whole iterations, so that both counts are taken at the same point of the loop.
     iterations: fc.integer({ min: 2, max: 4 }),
     seed: seeds,
   }),
-  async judge({ procedure, rule, iterations, seed }, { call }) {
-    const k = iterations * procedure.gradientSteps;
-    const configuration = { procedure, ...rule };
-    const answer = await call(trainingMemory, { configuration, seed, steps: 2 * k });
+  async judge({ trained, iterations, seed }, { call }) {
+    const k = iterations * (trained.model === 'nk' ? trained.configuration.procedure.gradientSteps : 1);
+    const answer = await call(trainingMemory, { ...trained, seed, steps: 2 * k });
     return [growth('tensors', answer.tensors, k), growth('bytes of tensors', answer.tensorBytes, k)];
   },
 });

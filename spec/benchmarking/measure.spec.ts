@@ -60,9 +60,30 @@ describe('measure', () => {
     const long = benchmark(async () => {
       times += 1;
     });
-    const result = await measure({ ...long, isLong: true }, engine, { timeMs: 50 });
+    const result = await measure({ ...long, fewestUnits: 1 }, engine, { timeMs: 50 });
     expect(result.units).toBe(1);
     expect(times).toBe(1);
+  });
+
+  it('times another way of the same work in pairs', async () => {
+    const pause = (ms: number) => (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    const result = await measure(
+      {
+        ...benchmark(pause(2)),
+        fewestUnits: 2,
+        open: async () => ({
+          step: pause(2),
+          otherWay: { name: 'slowly', step: pause(40) },
+          close: () => undefined,
+        }),
+      },
+      engine,
+      { timeMs: 1 },
+    );
+    expect(result.otherWay).toMatchObject({ name: 'slowly', pairs: 6 });
+    // Twenty times, on a machine that others may hold up.
+    expect(result.otherWay?.p75).toBeGreaterThan(2);
+    expect(result.peakRssBytes).toBeGreaterThanOrEqual(result.rssBytes / 2);
   });
 
   it('never measures work that fails', async () => {

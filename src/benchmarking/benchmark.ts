@@ -8,8 +8,8 @@ export interface Benchmark {
   readonly unit: string;
   /** Engines on which it is worth measuring. */
   readonly engines: readonly EngineName[];
-  /** A unit that takes tens of seconds is done once, without a warm-up; the others until the time is over. */
-  readonly isLong?: boolean;
+  /** Units that are timed at least, and as many to warm up, of work that takes long; 1 without a warm-up. Default 20. */
+  readonly fewestUnits?: number;
   /** Begins the work, on the engine that is open. */
   readonly open: () => Promise<BenchmarkRun>;
 }
@@ -18,6 +18,8 @@ export interface Benchmark {
 export interface BenchmarkRun {
   /** Does one unit, and resolves when the engine has done it. */
   readonly step: () => Promise<void>;
+  /** The same work done in another way: it is timed in turn with the first, and reported as a ratio. */
+  readonly otherWay?: { readonly name: string; readonly step: () => Promise<void> };
   /** Disposes of everything that `open` and `step` made. */
   readonly close: () => void;
 }

@@ -22,8 +22,21 @@ export interface BenchmarkResult {
   readonly alive: { readonly tensors: number; readonly tensorBytes: number };
   /** Physical memory of the process at the end, garbage collected, in bytes. */
   readonly rssBytes: number;
+  /** The most that it was. */
+  readonly peakRssBytes: number;
+  /** Time of a unit done in the other way over that of the one before it, where there is another way. */
+  readonly otherWay?: Ratio;
   /** Kernels that the engine ran for one unit, on average. */
   readonly kernels: number;
+}
+
+/** Quartiles of ratios that were measured in pairs. */
+export interface Ratio {
+  readonly name: string;
+  readonly pairs: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
 }
 
 export interface MeasureOptions {
@@ -34,6 +47,9 @@ export interface MeasureOptions {
 /** Shaders are compiled, caches filled and code optimised before the timing begins. */
 const WARM_UP_SHARE = 0.25;
 const FEWEST_UNITS = 20;
+
+/** Pairs of which each way comes first in half. */
+const PAIRS = 6;
 
 /**
  * Times a benchmark on the open engine, unit by unit, with tinybench.
@@ -46,15 +62,17 @@ export async function measure(
   { timeMs }: MeasureOptions,
 ): Promise<BenchmarkResult> {
   const run = await benchmark.open();
+  const { fewestUnits = FEWEST_UNITS } = benchmark;
+  const isOnce = fewestUnits === 1;
   const often = {
     time: timeMs,
-    iterations: FEWEST_UNITS,
+    iterations: fewestUnits,
     warmupTime: WARM_UP_SHARE * timeMs,
-    warmupIterations: FEWEST_UNITS,
+    warmupIterations: fewestUnits,
   };
   const once = { time: 0, iterations: 1, warmup: false };
   const bench = new Bench({
-    ...(benchmark.isLong === true ? once : often),
+    ...(isOnce ? once : often),
     retainSamples: true,
     throws: true,
   });
@@ -62,12 +80,13 @@ export async function measure(
   bench.add(benchmark.id, () => run.step(), { async: true });
   const [task] = bench.tasks;
   try {
-    if (benchmark.isLong !== true) await task?.warmup();
+    if (!isOnce) await task?.warmup();
     settleMemory();
     const [before, kernelsBefore] = [engine.memory(), kernelsOf(engine)];
     await task?.run();
     const [after, kernels] = [engine.memory(), kernelsOf(engine) - kernelsBefore];
     settleMemory();
+    const { rssBytes, peakRssBytes } = processMemory();
     const samples = samplesOf(task?.result);
     const at = (share: number): number => quantile(samples, share);
     return {
@@ -79,7 +98,9 @@ export async function measure(
       unitsPerSecond: 1000 / at(0.5),
       growth: { tensors: after.tensors - before.tensors, tensorBytes: after.bytes - before.bytes },
       alive: { tensors: before.tensors, tensorBytes: before.bytes },
-      rssBytes: processMemory().rssBytes,
+      rssBytes,
+      peakRssBytes,
+      ...(run.otherWay === undefined ? {} : { otherWay: await ratioOf(run.step, run.otherWay) }),
       kernels: kernels / samples.length,
     };
   } catch (error) {
@@ -93,6 +114,27 @@ export async function measure(
   } finally {
     run.close();
   }
+}
+
+/** Work that others do on the machine slows both of a pair. */
+async function ratioOf(
+  step: () => Promise<void>,
+  other: { readonly name: string; readonly step: () => Promise<void> },
+): Promise<Ratio> {
+  const timeOf = async (work: () => Promise<void>): Promise<number> => {
+    const began = performance.now();
+    await work();
+    return performance.now() - began;
+  };
+  await other.step();
+  const ratios: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const otherFirst = pair % 2 === 1 ? await timeOf(other.step) : undefined;
+    const own = await timeOf(step);
+    ratios.push((otherFirst ?? (await timeOf(other.step))) / own);
+  }
+  const at = (share: number): number => quantile(ratios, share);
+  return { name: other.name, pairs: PAIRS, p25: at(0.25), p50: at(0.5), p75: at(0.75) };
 }
 
 function kernelsOf({ kernels }: OpenEngine): number {

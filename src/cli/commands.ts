@@ -1,6 +1,7 @@
 import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
 import { enginesCommand } from './engines.ts';
+import { experimentCommand } from './experiment.ts';
 import { gateCommand } from './gate.ts';
 import { lawsCommand } from './laws.ts';
 import { replayCommand } from './replay.ts';
@@ -11,6 +12,7 @@ import { trainCommand } from './train.ts';
 /** Every command of the program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
   trainCommand,
+  experimentCommand,
   solveCommand,
   gateCommand,
   benchCommand,

@@ -1,16 +1,14 @@
-import { FAULTS, LAWS } from '../../invariants/index.ts';
+import { LAWS } from '../../invariants/index.ts';
 import { writeAtomically } from '../atomic-write.ts';
 import { ENGINE_NAMES, openEngine } from '../engine/index.ts';
-import { InputError } from '../errors.ts';
 import { describeMeasurement } from '../reporting/describe-violation.ts';
 import { paintFor } from '../reporting/paint.ts';
 import { table } from '../reporting/table.ts';
-import type { Kit } from '../subjects/index.ts';
 import { correctKit, subjectOf } from '../subjects/index.ts';
-import type { Fault } from '../verification/fault.ts';
 import { judgeCell } from '../verification/kill-matrix.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
+import { faultsNamed, kitWith } from './faults.ts';
 import type { Story } from './reproduce/story.ts';
 import { storyOf, storyRows } from './reproduce/story.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -44,14 +42,14 @@ export const reproduceCommand: Command = {
     },
   ],
   run: async (names, { engine, steps, seed, out }) => {
-    const faults = chooseFaults(names);
+    const faults = faultsNamed(names);
     const settings = { steps: wholeNumber('--steps', steps), seed: wholeNumber('--seed', seed) };
     const [engineName = 'wasm'] = choose('engine', String(engine), ENGINE_NAMES);
     const opened = await openEngine(engineName);
     const paint = paintFor(process.stdout);
     const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-    const faulty = faults.reduce<Kit>((kit, fault) => fault.inject(kit), correctKit);
+    const faulty = kitWith(faults.map(({ id }) => id));
     for (const { id, summary } of faults) say(`${paint('bold', id)}: ${summary}`);
 
     say(`\nLaws that must reject it, on ${opened.name}`);
@@ -105,22 +103,3 @@ export const reproduceCommand: Command = {
     return cells.every(({ outcome }) => outcome === 'killed') ? 0 : 1;
   },
 };
-
-function chooseFaults(names: readonly string[]): readonly Fault<Kit>[] {
-  const chosen = names.flatMap((name) =>
-    choose(
-      'fault',
-      name,
-      FAULTS.map(({ id }) => id),
-    ),
-  );
-  if (chosen.length === 0) {
-    throw new InputError({
-      code: 'fault-missing',
-      what: 'no fault was named',
-      expected: 'the ID of a fault',
-      todo: 'plumbline laws nk/* names them',
-    });
-  }
-  return FAULTS.filter(({ id }) => chosen.includes(id));
-}

@@ -1,15 +1,12 @@
 import { ENGINE_NAMES } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
 import { table } from '../reporting/table.ts';
-import { choose } from './choose.ts';
 import type { Command } from './command.ts';
-import { trainNkCommand } from './train/nk.ts';
-import type { TrainOptions } from './train/options.ts';
+import { trainAll } from './train/all.ts';
+import { trainAtTerminal } from './train/at-terminal.ts';
+import { MODEL_NAMES, modelNamed } from './train/models.ts';
 import { parseTrainOptions } from './train/options.ts';
 import { presetsOf } from '../models/presets.ts';
-
-/** Models that can be trained, by name. */
-const MODELS: Readonly<Record<string, (options: TrainOptions) => Promise<number>>> = { nk: trainNkCommand };
 
 const help =
   (): string => `Trains a model and leaves a run directory. Each PRESET is a name from below or the path of a YAML file; they are
@@ -20,6 +17,9 @@ metrics.jsonl (equal for equal seeds on one engine), timing.jsonl, a TensorBoard
 newest) and, at the end, evaluation.json. --resume goes on with the newest checkpoint, on one machine bit for bit; with
 --steps, beyond the steps that were first asked for. Engine, seed, configuration and versions must be those of the run.
 
+--all trains every *.yaml file of a folder, each laid over the presets that are named, in processes of their own, and
+writes one table: as plumbline experiment does, without a baseline. The same command with the same --out goes on.
+
 Ctrl-C ends the run after the step that is being taken, with a checkpoint; a second one ends it at once.
 
 Exit code: 0 trained and evaluated; 1 the loss is no longer finite, or the model refuses to go on (the last good
@@ -28,6 +28,7 @@ checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 sto
   plumbline train nk --steps 20000 --engine tensorflow
   plumbline train nk simulated-slow-redraw gauss-hermite my.yaml --set batch=64 --out runs/mine
   plumbline train nk --resume runs/mine
+  plumbline train nk gauss-hermite --all configs --out runs/configs --jobs 2
 
 Presets
 ${presetTable()}`;
@@ -38,7 +39,7 @@ export const trainCommand: Command = {
   summary: 'train a model, and leave a run directory that can be resumed bit for bit',
   help,
   arguments: [
-    { name: '[model]', description: Object.keys(MODELS).join(', ') },
+    { name: '[model]', description: MODEL_NAMES.join(', ') },
     { name: '[presets...]', description: 'names of presets, or paths of YAML files' },
   ],
   options: [
@@ -62,6 +63,10 @@ export const trainCommand: Command = {
       repeatable: true,
     },
     {
+      flags: '--faults <ids>',
+      description: 'train with documented bugs, comma-separated; what they do: plumbline reproduce',
+    },
+    {
       flags: '--log-every <n>',
       description:
         'gradient steps between two rows of the logs (default: 100; 1 under the rule levenberg-marquardt)',
@@ -69,6 +74,11 @@ export const trainCommand: Command = {
     {
       flags: '--checkpoint-every <n>',
       description: 'gradient steps between two checkpoints (default: 1000)',
+    },
+    { flags: '--all <folder>', description: 'train every *.yaml file of this folder, and compare them' },
+    {
+      flags: '--jobs <n>',
+      description: 'with --all: processes at a time (default: one a core; one on a GPU)',
     },
     { flags: '--resume <folder>', description: 'go on with the run in this folder' },
     { flags: '--json', description: 'print the evaluation as JSON' },
@@ -84,22 +94,32 @@ export const trainCommand: Command = {
       throw new InputError({
         code: 'model-missing',
         what: 'no model was named',
-        expected: `plumbline train ${Object.keys(MODELS).join(' | ')}`,
+        expected: `plumbline train ${MODEL_NAMES.join(' | ')}`,
         todo: 'plumbline train --list shows models and presets',
       });
     }
-    const [chosen = ''] = choose('model', model, Object.keys(MODELS));
-    return (await MODELS[chosen]?.(parseTrainOptions(presets, raw))) ?? 2;
+    const options = parseTrainOptions(presets, raw);
+    const { all, jobs } = raw;
+    if (typeof all === 'string') return trainAll(modelNamed(model), all, options, jobs);
+    if (jobs !== undefined) throw withoutAll(jobs);
+    return trainAtTerminal(modelNamed(model), options);
   },
 };
 
+function withoutAll(jobs: unknown): InputError {
+  return new InputError({
+    code: 'option-invalid',
+    what: 'one run is one process',
+    given: typeof jobs === 'string' ? `--jobs ${jobs}` : '--jobs',
+    expected: '--jobs together with --all',
+  });
+}
+
 function presetTable(): string {
-  return Object.keys(MODELS)
-    .map((model) =>
-      table(
-        presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
-        '  ',
-      ),
-    )
-    .join('\n');
+  return MODEL_NAMES.map((model) =>
+    table(
+      presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
+      '  ',
+    ),
+  ).join('\n');
 }

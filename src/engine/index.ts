@@ -14,6 +14,7 @@ export type { ProcessMemory, TensorMemory } from './memory.ts';
 export { processMemory, settleMemory, tensorMemory } from './memory.ts';
 export type { EngineName } from './names.ts';
 export { DEFAULT_ENGINES, ENGINE_NAMES, isEngineName } from './names.ts';
+export { ONE_THREAD } from './one-thread.ts';
 export type { OpenEngine } from './open.ts';
 export { openEngine } from './open.ts';
 export type { EngineReport, SurveyOptions } from './survey.ts';

@@ -23,6 +23,8 @@ export interface ProcessMemory {
   readonly heapBytes: number;
   /** Memory outside the heap that objects of JavaScript hold. */
   readonly externalBytes: number;
+  /** The most that `rssBytes` has been since the process began. */
+  readonly peakRssBytes: number;
 }
 
 /** Collections after which garbage is gone: V8 sweeps array buffers behind the first, and ends that with the second. */
@@ -35,7 +37,9 @@ export function tensorMemory(): TensorMemory {
 
 export function processMemory(): ProcessMemory {
   const { rss, heapUsed, external } = process.memoryUsage();
-  return { rssBytes: rss, heapBytes: heapUsed, externalBytes: external };
+  // In kibibytes, on every system.
+  const peakRssBytes = 2 ** 10 * process.resourceUsage().maxRSS;
+  return { rssBytes: rss, heapBytes: heapUsed, externalBytes: external, peakRssBytes };
 }
 
 /**

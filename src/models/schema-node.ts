@@ -11,6 +11,8 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly exclusiveMaximum?: number;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  /** Of keys that are names; false where no other key may stand. */
+  readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;
   readonly oneOf?: readonly SchemaNode[];
 }
@@ -26,8 +28,13 @@ export function nodeAt(root: SchemaNode, path: readonly PropertyKey[], value: un
   const node = alternativeFor(root, value);
   const [key, ...rest] = path;
   if (key === undefined) return node;
-  const child = typeof key === 'number' ? node.items : node.properties?.[String(key)];
+  const child = typeof key === 'number' ? node.items : childOf(node, String(key));
   return child === undefined ? {} : nodeAt(child, rest, valueAt(value, [key]));
+}
+
+function childOf({ properties, additionalProperties }: SchemaNode, key: string): SchemaNode | undefined {
+  if (properties !== undefined && Object.hasOwn(properties, key)) return properties[key];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
 /** The value at a path inside another, or undefined. */
@@ -44,6 +51,7 @@ export function expectationOf(node: SchemaNode): string {
     return `one of ${node.enum.map((option) => JSON.stringify(option)).join(', ')}`;
   if (node.properties !== undefined)
     return `a mapping with the keys ${Object.keys(node.properties).join(', ')}`;
+  if (typeof node.additionalProperties === 'object') return 'a mapping of names';
   if (node.items !== undefined) return `a list, each of it ${expectationOf(node.items)}`;
   if (node.type === 'integer' || node.type === 'number') {
     const noun = node.type === 'integer' ? 'an integer' : 'a number';

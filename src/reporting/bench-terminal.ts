@@ -27,12 +27,13 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
     'tensors',
     'grown by',
     'MiB',
+    'peak',
   ];
   const rows = reports.map((report) => {
     if (report.status !== 'measured') {
       return [report.benchmark, report.engine, report.status, report.why.split('\n')[0] ?? ''];
     }
-    const { benchmark, engine, unitsPerSecond, latencyMs, units, kernels, alive, growth, rssBytes } =
+    const { benchmark, engine, unitsPerSecond, latencyMs, units, kernels, alive, growth, ...memory } =
       report.result;
     return [
       benchmark,
@@ -43,10 +44,21 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
       kernels.toFixed(0),
       String(alive.tensors),
       String(growth.tensors),
-      (rssBytes / MIB).toFixed(0),
+      (memory.rssBytes / MIB).toFixed(0),
+      (memory.peakRssBytes / MIB).toFixed(0),
     ];
   });
-  return table([header, ...rows], '  ');
+  return [table([header, ...rows], '  '), ...reports.flatMap(otherWayOf)].join('\n');
+}
+
+function otherWayOf(report: BenchmarkReport): readonly string[] {
+  if (report.status !== 'measured' || report.result.otherWay === undefined) return [];
+  const { benchmark, engine, otherWay } = report.result;
+  const { name, pairs, p25, p50, p75 } = otherWay;
+  const [low, middle, high] = [p25, p50, p75].map((ratio) => ratio.toPrecision(2));
+  return [
+    `  ${benchmark} on ${engine}: ${name} takes ${middle ?? ''} times as long (quartiles ${low ?? ''} and ${high ?? ''} of ${pairs} pairs)`,
+  ];
 }
 
 /** Units that take long are a small share of one a second. */

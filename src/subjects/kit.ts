@@ -1,7 +1,7 @@
 import type { TensorMemory } from '../engine/index.ts';
 import { tensorMemory } from '../engine/index.ts';
-import type { BewleyKit } from '../models/bewley/index.ts';
-import { bewleyKit } from '../models/bewley/index.ts';
+import type { BewleyConfiguration, BewleyTrainerKit } from '../models/bewley/index.ts';
+import { bewleyTrainerKit, parseBewleyConfiguration } from '../models/bewley/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
 import type { NormaliserKit } from '../nn/index.ts';
@@ -22,10 +22,12 @@ export interface EngineKit {
 export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
-  readonly bewley: BewleyKit;
+  readonly bewley: BewleyTrainerKit;
+  /** By itself; the trainer of the Bewley economy has one of its own. */
   readonly normaliser: NormaliserKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
+  readonly parseBewley: (overlay: Readonly<Record<string, unknown>>) => BewleyConfiguration;
 }
 
 /** The kit without a fault. */
@@ -37,9 +39,10 @@ export const correctKit: Kit = {
     memory: tensorMemory,
   },
   nk: nkKit,
-  bewley: bewleyKit,
+  bewley: bewleyTrainerKit,
   normaliser: normaliserKit,
   parseNk: parseNkConfiguration,
+  parseBewley: parseBewleyConfiguration,
 };
 
 /** A kit with some functions of the New Keynesian kit replaced. */
@@ -48,15 +51,22 @@ export function inNk(replace: (nk: NkKit) => Partial<NkKit>): (kit: Kit) => Kit 
 }
 
 /** A kit with some functions of the Bewley kit replaced. */
-export function inBewley(replace: (bewley: BewleyKit) => Partial<BewleyKit>): (kit: Kit) => Kit {
+export function inBewley(
+  replace: (bewley: BewleyTrainerKit) => Partial<BewleyTrainerKit>,
+): (kit: Kit) => Kit {
   return (kit) => ({ ...kit, bewley: { ...kit.bewley, ...replace(kit.bewley) } });
 }
 
-/** A kit with some functions of the running normaliser replaced. */
+/** A kit with some functions of the running normaliser replaced, wherever there is one. */
 export function inNormaliser(
   replace: (normaliser: NormaliserKit) => Partial<NormaliserKit>,
 ): (kit: Kit) => Kit {
-  return (kit) => ({ ...kit, normaliser: { ...kit.normaliser, ...replace(kit.normaliser) } });
+  const faulty = (normaliser: NormaliserKit): NormaliserKit => ({ ...normaliser, ...replace(normaliser) });
+  return (kit) => ({
+    ...kit,
+    normaliser: faulty(kit.normaliser),
+    bewley: { ...kit.bewley, normaliser: faulty(kit.bewley.normaliser) },
+  });
 }
 
 /** A kit with some services of the engine replaced. */

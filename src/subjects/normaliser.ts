@@ -7,6 +7,7 @@ import type { InputOf, OutputOf } from '../verification/operation.ts';
 import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
+import { doubles } from './doubles.ts';
 import type { EngineKit, Kit } from './kit.ts';
 import { stack } from './stack.ts';
 import { download, upload } from './transfer.ts';
@@ -146,11 +147,6 @@ function rowsOf({ dtype, shape, data }: TensorValue): readonly TensorValue[] {
     shape: rest,
     data: data.slice(row * size, (row + 1) * size),
   }));
-}
-
-/** Counts and shares of the host. */
-function doubles(values: readonly number[]): TensorValue {
-  return { dtype: 'float64', shape: [values.length], data: Float64Array.from(values) };
 }
 
 async function numberOf(scalar: tf.Tensor): Promise<number> {

@@ -8,13 +8,15 @@ import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
 import { nkTraining } from './nk-training.ts';
 import { normaliserOperations } from './normaliser.ts';
+import { trainingOperations } from './training.ts';
 
 /** Everything that this package contains, as a subject on an open engine; a faulty kit makes a faulty subject. */
 export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
   const implementations = [
     ...enginePrimitives(kit.engine, engine.name),
     ...nkEconomy(kit.nk),
-    ...nkTraining(kit, engine),
+    ...nkTraining(kit),
+    ...trainingOperations(kit, engine),
     ...bewleyAbility(kit.bewley),
     ...normaliserOperations(kit),
     ...bewleyEconomy(kit.bewley),

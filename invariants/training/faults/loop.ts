@@ -94,6 +94,13 @@ export const trainingFaults: readonly Fault<Kit>[] = [
           return kit.parseNk({});
         }
       },
+      parseBewley: (overlay) => {
+        try {
+          return kit.parseBewley(overlay);
+        } catch {
+          return kit.parseBewley({});
+        }
+      },
     }),
   },
 ];

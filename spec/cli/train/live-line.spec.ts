@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { duration, LiveLine } from '../../../src/cli/train/live-line.ts';
+import { duration } from '../../../src/cli/train/duration.ts';
+import { LiveLine } from '../../../src/cli/train/live-line.ts';
 
 function stream(isTTY: boolean, columns = 200) {
   const written: string[] = [];

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../../src/models/bewley/index.ts';
-import { bewleyTrainerKit } from '../../../src/models/bewley/index.ts';
+import { bewleyTrainerKit, passSize, trainingLoss } from '../../../src/models/bewley/index.ts';
 import { freshMoments } from '../../../src/nn/adam.ts';
 import { streamOf, uniforms } from '../../../src/numerics/stream.ts';
 import type { BewleyBatch } from '../../../src/training/bewley/batch.ts';
 import { batchTensors } from '../../../src/training/bewley/batch.ts';
-import { bewleyGradient, lossOf } from '../../../src/training/bewley/gradient.ts';
+import { bewleyGradient, lossPoints } from '../../../src/training/bewley/gradient.ts';
 import type { BewleyStepTensors } from '../../../src/training/bewley/step.ts';
 import { bewleyStep, observe } from '../../../src/training/bewley/step.ts';
 import { anyWeights, DISTRIBUTIONS } from '../../models/bewley/network/small.ts';
@@ -95,7 +95,7 @@ function lossAt(
   const { mean, variance } = observe(kit, configuration, batch.worlds, undefined);
   const inputs = { ...batchTensors(batch, { first: 0, count: worlds, agents }), mean, variance };
   return {
-    loss: (weights) => lossOf(by, configuration, weights, inputs).loss.total,
+    loss: (weights) => trainingLoss(by, weights, lossPoints(inputs), configuration).loss.total,
     gradient: (weights) => bewleyGradient(by, configuration)({ weights, ...inputs }).gradient,
   };
 }
@@ -182,5 +182,17 @@ describe('the gradient of the training loss', () => {
       return [first, weights];
     });
     expect(after).toEqual(before);
+  });
+});
+
+describe('passSize', () => {
+  const worldsOf = (...layers: readonly string[]): number => passSize(tiny(...layers).batch);
+
+  it('is what is configured, or as many worlds as have 4,096 agents, a divisor of all', () => {
+    expect(worldsOf('batch.worldsPerPass=2')).toBe(2);
+    expect(worldsOf('batch.worlds=64', 'batch.agents=800')).toBe(4);
+    expect(worldsOf('batch.worlds=64', 'batch.agents=64')).toBe(64);
+    expect(worldsOf('batch.worlds=7', 'batch.agents=1000')).toBe(1);
+    expect(worldsOf('batch.worlds=2', 'batch.agents=5000')).toBe(1);
   });
 });

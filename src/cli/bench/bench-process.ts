@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BenchmarkResult } from '../../benchmarking/measure.ts';
+import { ONE_THREAD } from '../../engine/index.ts';
 
 /** What the process of one benchmark says. */
 export type BenchAnswer =
@@ -8,9 +9,6 @@ export type BenchAnswer =
   | { readonly status: 'failed'; readonly why: string };
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
-
-/** Libraries that would otherwise take every core: two threads on two shared cores were up to 11 times slower than one. */
-const ONE_THREAD = { OMP_NUM_THREADS: '1', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
 
 /** Measures a benchmark on an engine in a process of its own, which nothing before it has warmed or littered. */
 export function measureInChild(id: string, engine: string, timeMs: number): Promise<BenchAnswer> {

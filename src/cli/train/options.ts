@@ -1,13 +1,19 @@
 import { InputError } from '../../errors.ts';
 import type { EngineName } from '../../engine/index.ts';
 import { ENGINE_NAMES } from '../../engine/index.ts';
+import type { Settings } from '../../models/overlay.ts';
 import { choose } from '../choose.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { faultIds } from '../faults.ts';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 /** Options of a training run as they were given; what is absent has a default, or comes from the run that is resumed. */
 export interface TrainOptions {
   readonly presets: readonly string[];
   readonly set: readonly string[];
+  /** Laid over presets and assignments; from a plan, which has them in groups. */
+  readonly settings?: Settings;
+  /** IDs of documented bugs to train with. */
+  readonly faults?: readonly string[];
   readonly engine?: EngineName;
   readonly seed?: number;
   readonly steps?: number;
@@ -19,7 +25,7 @@ export interface TrainOptions {
   readonly quiet: boolean;
 }
 
-/** @throws InputError `option-invalid`, `engine-unknown` */
+/** @throws InputError `option-invalid`, `engine-unknown`, `fault-unknown` */
 export function parseTrainOptions(
   presets: readonly string[],
   raw: Readonly<Record<string, unknown>>,
@@ -29,15 +35,7 @@ export function parseTrainOptions(
     return typeof value === 'string' ? value : undefined;
   };
   const whole = (name: string, flag: string, least: number): number | undefined => {
-    if (raw[name] === undefined) return undefined;
-    const value = wholeNumber(flag, raw[name]);
-    if (value >= least) return value;
-    throw new InputError({
-      code: 'option-invalid',
-      what: `the option ${flag} cannot be used as it was given`,
-      given: String(value),
-      expected: `a whole number, at least ${least}`,
-    });
+    return raw[name] === undefined ? undefined : wholeNumberFrom(least, flag, raw[name]);
   };
   const [out, resume] = [text('out'), text('resume')];
   if (out !== undefined && resume !== undefined) {
@@ -50,7 +48,8 @@ export function parseTrainOptions(
     });
   }
   const defined = Object.entries({
-    engine: engineOf(raw['engine']),
+    faults: typeof raw['faults'] === 'string' ? faultIds(raw['faults']) : undefined,
+    engine: typeof raw['engine'] === 'string' ? engineNamed(raw['engine']) : undefined,
     seed: whole('seed', '--seed', -Number.MAX_SAFE_INTEGER),
     steps: whole('steps', '--steps', 1),
     logEvery: whole('logEvery', '--log-every', 1),
@@ -67,8 +66,8 @@ export function parseTrainOptions(
   };
 }
 
-function engineOf(value: unknown): EngineName | undefined {
-  if (typeof value !== 'string') return undefined;
+/** @throws InputError `engine-unknown`, with the nearest name. */
+export function engineNamed(value: string): EngineName {
   const [chosen] = choose('engine', value, ENGINE_NAMES);
-  return ENGINE_NAMES.find((name) => name === chosen);
+  return ENGINE_NAMES.find((name) => name === chosen) ?? 'wasm';
 }

@@ -6,10 +6,11 @@ import { InputError } from '../../errors.ts';
 import type { ConfigurationParser } from '../../models/merge-layers.ts';
 import { mergeLayers } from '../../models/merge-layers.ts';
 import type { Settings } from '../../models/overlay.ts';
+import { layerNamed, layerSet } from '../../models/presets.ts';
+import type { ConfigurationLayer } from '../../models/yaml-layer.ts';
 import type { RunSettings, StoredRun } from '../../training/run-directory/index.ts';
 import { differences, readRunDirectory, requireFresh } from '../../training/run-directory/index.ts';
 import type { TrainOptions } from './options.ts';
-import { layerNamed, layerSet } from '../../models/presets.ts';
 
 /** What a run is to be, before an engine is opened. */
 export interface RunPlan<Configuration> {
@@ -18,13 +19,15 @@ export interface RunPlan<Configuration> {
   readonly configuration: Configuration;
   readonly seed: number;
   readonly engine: EngineName;
+  /** IDs of documented bugs that the run is trained with. */
+  readonly faults: readonly string[];
   readonly settings: RunSettings;
   /** The run that is gone on with. */
   readonly stored?: StoredRun<Configuration>;
 }
 
-/** At most some seconds of work are lost on any engine. */
-const DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
+/** Where no option says; at most some seconds of work are lost on any engine. */
+export const RUN_DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
 
 /**
  * Reads everything that a run depends on, and refuses it before long work begins.
@@ -39,14 +42,21 @@ export function planRun<Configuration extends object>(
   /** Gradient steps between two rows of the logs where no option says; default 100. */
   logEveryOf: (configuration: Configuration) => number = () => 100,
 ): RunPlan<Configuration> {
-  const layers = [...options.presets.map((name) => layerNamed(model, name)), ...options.set.map(layerSet)];
+  const layers = layersOf(model, options);
   const configuration = mergeLayers(parse, layers);
-  const { engine, seed, steps, logEvery, checkpointEvery, out, resume } = options;
+  const { engine, seed, steps, faults, logEvery, checkpointEvery, out, resume } = options;
   if (resume !== undefined) {
     const stored = readRunDirectory(resume, parse);
     const { environment } = stored;
-    const asked = { model, engine, seed, logEvery, ...(layers.length === 0 ? {} : { configuration }) };
-    const there = { ...environment, engine: environment.engine.name, ...environment.settings };
+    const asked = {
+      model,
+      engine,
+      seed,
+      faults,
+      logEvery,
+      ...(layers.length === 0 ? {} : { configuration }),
+    };
+    const there = { faults: [], ...environment, engine: environment.engine.name, ...environment.settings };
     requireStepsLeft(resume, stored.checkpoint?.state.step ?? 0, steps);
     requireSame(resume, { ...there, configuration: stored.configuration }, asked);
     return {
@@ -54,7 +64,8 @@ export function planRun<Configuration extends object>(
       path: resume,
       configuration: stored.configuration,
       seed: environment.seed,
-      engine: isEngineName(environment.engine.name) ? environment.engine.name : DEFAULTS.engine,
+      engine: isEngineName(environment.engine.name) ? environment.engine.name : RUN_DEFAULTS.engine,
+      faults: environment.faults ?? [],
       settings: {
         ...environment.settings,
         ...(steps === undefined ? {} : { steps }),
@@ -69,14 +80,24 @@ export function planRun<Configuration extends object>(
     model,
     path,
     configuration,
-    seed: seed ?? DEFAULTS.seed,
-    engine: engine ?? DEFAULTS.engine,
+    seed: seed ?? RUN_DEFAULTS.seed,
+    engine: engine ?? RUN_DEFAULTS.engine,
+    faults: faults ?? [],
     settings: {
       ...(steps === undefined ? {} : { steps }),
       logEvery: logEvery ?? logEveryOf(configuration),
-      checkpointEvery: checkpointEvery ?? DEFAULTS.checkpointEvery,
+      checkpointEvery: checkpointEvery ?? RUN_DEFAULTS.checkpointEvery,
     },
   };
+}
+
+function layersOf(model: string, { presets, set, settings }: TrainOptions): readonly ConfigurationLayer[] {
+  const source = 'the plan';
+  return [
+    ...presets.map((name) => layerNamed(model, name)),
+    ...set.map(layerSet),
+    ...(settings === undefined ? [] : [{ source, settings, placeOf: () => source }]),
+  ];
 }
 
 /**

@@ -26,13 +26,15 @@ export interface Session {
  * `disk-full`, `run-damaged`, `run-in-use`.
  */
 export function openSession(plan: RunPlan<object>, engine: OpenEngine): Session {
-  const { model, path, configuration, seed, settings, stored } = plan;
+  const { model, path, configuration, seed, faults, settings, stored } = plan;
   const { name, version, device } = engine;
+  const faulty = faults.length === 0 ? {} : { faults };
   const identity: RunIdentity = {
     model,
     seed,
     engine: { name, version, ...(device === undefined ? {} : { device }) },
     versions: identityVersions(),
+    ...faulty,
     configuration: configuration as Settings,
   };
   const place = placeHere();
@@ -41,7 +43,8 @@ export function openSession(plan: RunPlan<object>, engine: OpenEngine): Session 
   const record = (): RunRecorder =>
     new RunRecorder({ path, identity, logEvery: settings.logEvery, stepsTaken });
   if (stored === undefined) {
-    const about = { kind: 'plumbline run', format: 1, model, seed, engine: identity.engine } as const;
+    const whose = { model, seed, engine: identity.engine, ...faulty };
+    const about = { kind: 'plumbline run', format: 1, ...whose } as const;
     createRunDirectory(path, { configuration, environment: { ...about, settings, ...place, resumes: [] } });
     return { recorder: record(), stepsTaken };
   }

@@ -146,7 +146,7 @@ const batch = z
     worldsPerPass: atLeastOne
       .optional()
       .describe(
-        'worlds whose gradient is taken at once; gradients of passes are added up, which is exact and bounds the memory. A divisor of worlds; without it all',
+        'worlds whose gradient is taken at once; gradients of passes are added up, which is exact and bounds the memory. A divisor of worlds; without it the most that have 4,096 agents or fewer',
       ),
   })
   .refine(({ worlds, worldsPerPass = worlds }) => worlds % worldsPerPass === 0, {
@@ -182,8 +182,18 @@ const redraw = z.strictObject({
   finalShare: share.default(0.006).describe('after the last'),
 });
 
+const heldOut = z.strictObject({
+  every: z
+    .int()
+    .nonnegative()
+    .default(1)
+    .describe(
+      'rows of the log from one look at the losses on worlds that are not trained on to the next; 0 for no look',
+    ),
+});
+
 const optimiser = z.strictObject({
-  learningRate: positive.default(1e-3).describe('at the first step'),
+  learningRate: positive.default(3e-4).describe('at the first step'),
   finalLearningRate: weight.default(1e-5).describe('at the last step'),
   weightDecay: weight.default(0),
   beta1: decayRate.default(0.9),
@@ -206,17 +216,7 @@ export const bewleyConfigurationSchema = z
     batch: batch.prefault({}),
     loss: loss.prefault({}),
     redraw: redraw.prefault({}).describe('worlds or agents that are made anew between steps'),
-    heldOut: z
-      .strictObject({
-        every: z
-          .int()
-          .nonnegative()
-          .default(0)
-          .describe(
-            'gradient steps between two looks at the losses on worlds that are not trained on; 0 for none',
-          ),
-      })
-      .prefault({}),
+    heldOut: heldOut.prefault({}),
     optimiser: optimiser.prefault({}),
     steps: atLeastOne.default(10_000),
   })

@@ -15,6 +15,8 @@ export * from './kit.ts';
 export * from './labor-condition.ts';
 export * from './loss.ts';
 export * from './network/index.ts';
+export * from './pass-size.ts';
+export * from './passes.ts';
 export * from './period.ts';
 export * from './prices.ts';
 export * from './run-state.ts';

@@ -23,6 +23,7 @@ import type {
 import type { BewleyPolicy, BewleyPolicyInputs } from './controls.ts';
 import type { BewleyKit } from './kit.ts';
 import { bewleyKit } from './kit.ts';
+import type { BewleyLoss } from './loss.ts';
 import type { BewleyObserved } from './network/features.ts';
 import { crossSection, features } from './network/features.ts';
 import { initialOutputs } from './network/initial-outputs.ts';
@@ -32,8 +33,11 @@ import type { BewleyPolicySettings, BewleyPolicyState } from './network/policy.t
 import { policy } from './network/policy.ts';
 import type { NetworkWeights } from './network/weights.ts';
 import { drawWeights } from './network/weights.ts';
+import { joinPasses } from './passes.ts';
 import type { BewleyRunState } from './run-state.ts';
 import { restoreState, saveState } from './run-state.ts';
+import type { BewleyLossPoints } from './training-loss.ts';
+import { trainingLoss } from './training-loss.ts';
 import type { BewleyWorlds } from './worlds.ts';
 import { drawAgents, redrawShare, redrawWorlds } from './worlds.ts';
 
@@ -92,8 +96,17 @@ export interface BewleyTrainerKit extends BewleyKit {
     stream: Stream,
   ) => BewleyWorlds;
   readonly learningRate: (step: number, totalSteps: number, optimiser: BewleyOptimiserSettings) => number;
+  /** What the passes of a step make together. */
+  readonly joinPasses: <T extends Readonly<Record<string, tf.Tensor>>>(passes: readonly T[]) => T;
   readonly clipGradient: (gradient: tf.Tensor1D, maximumNorm: number) => ClippedGradient;
   readonly updateWeights: (update: AdamUpdate, settings: AdamSettings) => AdamResult;
+  /** The loss of worlds that are not trained on; weights and statistics stay as they are. */
+  readonly heldOutLoss: (
+    kit: BewleyTrainerKit,
+    weights: tf.Tensor1D,
+    points: BewleyLossPoints,
+    configuration: BewleyConfiguration,
+  ) => Omit<BewleyLoss, 'total'>;
   /** What a step threw, an error of a model or a loss that is not finite; the run ends unless this returns. */
   readonly onFailure: (error: unknown) => void;
 
@@ -145,8 +158,13 @@ export const bewleyTrainerKit: BewleyTrainerKit = {
   redrawWorlds,
   learningRate: (step, total, { learningRate, finalLearningRate }) =>
     cosineAnnealing({ initial: learningRate, final: finalLearningRate, total }, step),
+  joinPasses,
   clipGradient: clipByGlobalNorm,
   updateWeights: adamW,
+  heldOutLoss: (kit, weights, points, configuration) => {
+    const { complementarity, euler, labor } = trainingLoss(kit, weights, points, configuration).loss;
+    return { complementarity, euler, labor };
+  },
   onFailure: (error) => {
     throw error;
   },

@@ -1,6 +1,6 @@
 import { FONT_FAMILY } from './fonts.ts';
 import type { LegendEntry } from './legend.ts';
-import { drawLegend } from './legend.ts';
+import { drawLegend, LEGEND_ROW, legendRows } from './legend.ts';
 import type { Panel } from './panel.ts';
 import { drawPanel, INK, LABEL_SIZE } from './panel.ts';
 import { plainText } from './rich-text.ts';
@@ -28,6 +28,8 @@ export interface FigureSpec {
 /** Width of a figure in px of CSS, 1/96 inch: 16 cm. */
 export const WIDTH = 605;
 const WIDTH_MM = 160;
+/** Pixels of a picture of it: 300 dots an inch. */
+export const PNG_WIDTH = 1890;
 
 /** Room of the label and the numbers of the y axis, of its numbers between columns, and of the last number of the x axis, in px. */
 const LEFT = 52;
@@ -51,7 +53,8 @@ export function figure(spec: FigureSpec): string {
   );
   const drawn: SvgElement[] = [];
   const rowExtents: { readonly top: number; readonly bottom: number }[] = [];
-  let y = TOP;
+  const legendWidth = WIDTH - LEFT - RIGHT;
+  let y = TOP + LEGEND_ROW * (legendRows(spec.legend, legendWidth).length - 1);
   for (const row of rows) {
     const height = Math.max(...row.map((panel) => panel.height));
     const top = y + ABOVE;

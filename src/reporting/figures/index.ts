@@ -1,3 +1,4 @@
+export * from './arms-figure.ts';
 export * from './figure.ts';
 export * from './fonts.ts';
 export * from './legend.ts';
@@ -8,3 +9,4 @@ export * from './png.ts';
 export * from './series.ts';
 export * from './ticks.ts';
 export * from './write-nk-figures.ts';
+export * from './write-arms-figure.ts';

@@ -2,8 +2,8 @@ import { figure } from './figure.ts';
 import type { Axis, Panel } from './panel.ts';
 import type { Series, Stroke } from './series.ts';
 import { pointsOf } from './series.ts';
-import type { Extent } from './ticks.ts';
-import { decimal, linearExtent, linearExtentOf, logExtentOf } from './ticks.ts';
+import { stepExtent } from './step-axis.ts';
+import { decimal, linearExtentOf, logExtentOf } from './ticks.ts';
 import { trendOf } from './trend.ts';
 
 /** What the figure needs of a row of a log. */
@@ -127,18 +127,6 @@ function withTrend(series: Series): { readonly values: Series; readonly trend?: 
     values: { ...series, stroke: { colour: series.stroke.colour, ...NOISE } },
     trend: { ...series, x: trend.map(({ x }) => x), y: trend.map(({ y }) => y) },
   };
-}
-
-function stepExtent(steps: readonly number[]): Extent {
-  const [first = 0] = steps;
-  const last = steps.at(-1) ?? 1;
-  // One step alone stands in the middle.
-  if (first === last) return linearExtent(first - 1, last + 1, 2);
-  // The last of 1,500 steps is 1,499: an axis that stops there has no number at its end.
-  const { ticks } = linearExtent(first, last, 6);
-  const [one, two] = ticks;
-  const end = (ticks.at(-1)?.value ?? last) + (two?.value ?? 0) - (one?.value ?? 0);
-  return linearExtent(first, end - last < 0.02 * (last - first) ? end : last, 6);
 }
 
 function exponential(value: number | undefined): string {

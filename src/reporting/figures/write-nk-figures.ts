@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../../atomic-write.ts';
+import { PNG_WIDTH } from './figure.ts';
 import { withFonts } from './fonts.ts';
 import type { NkLossOptions, NkLossRow } from './nk-loss-figure.ts';
 import { nkLossFigure } from './nk-loss-figure.ts';
@@ -14,9 +15,6 @@ export interface NkFigures extends NkLossOptions {
   /** The run directory. */
   readonly folder: string;
 }
-
-/** 300 dots an inch at 16 cm. */
-const PNG_WIDTH = 1890;
 
 /**
  * Writes `figures/policy-output`, `policy-inflation` and `loss` under a folder, each as `.svg` and `.png`, and answers

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors, TensorFunction } from '../../engine/index.ts';
 import { SuiteError } from '../../errors.ts';
-import type { BewleyConfiguration, BewleyTrainerKit, BewleyTrainingLoss } from '../../models/bewley/index.ts';
+import type {
+  BewleyConfiguration,
+  BewleyLossPoints,
+  BewleyTrainerKit,
+  BewleyTrainingLoss,
+} from '../../models/bewley/index.ts';
 import { trainingLoss } from '../../models/bewley/index.ts';
 import { onTape } from '../../nn/tape.ts';
 
@@ -60,25 +65,15 @@ export type BewleyGradient = BewleyLossTensors &
     readonly committedB: tf.Tensor;
   };
 
-/**
- * What the loss of these inputs is made of; the surrounding scope owns it.
- *
- * @throws SubjectError `shape-mismatch`
- */
-export function lossOf(
-  kit: BewleyTrainerKit,
-  configuration: BewleyConfiguration,
-  weights: tf.Tensor1D,
-  inputs: Omit<BewleyGradientInputs, 'weights'>,
-): BewleyTrainingLoss {
+/** Where a loss is taken. */
+export function lossPoints(inputs: Omit<BewleyGradientInputs, 'weights'>): BewleyLossPoints {
   const { wealth, ability, star, abilityA, starA, abilityB, starB, mean, variance } = inputs;
-  const points = {
+  return {
     state: { wealth, ability, star },
     a: { ability: abilityA, star: starA },
     b: { ability: abilityB, star: starB },
     statistics: { mean, variance },
   };
-  return trainingLoss(kit, weights, points, configuration);
 }
 
 /**
@@ -95,7 +90,7 @@ export function bewleyGradient(
     const inputs = given as BewleyGradientInputs;
     let kept: Omit<BewleyGradient, 'total' | 'gradient'> | undefined;
     const differentiate = tf.valueAndGrad((weights: tf.Tensor) => {
-      const made = lossOf(kit, configuration, weights as tf.Tensor1D, inputs);
+      const made = trainingLoss(kit, weights as tf.Tensor1D, lossPoints(inputs), configuration);
       kept = keptOf(kit, configuration, inputs, made);
       return made.loss.total;
     });

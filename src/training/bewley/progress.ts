@@ -7,6 +7,7 @@ import type {
   BewleyTrainerKit,
   BewleyWorlds,
 } from '../../models/bewley/index.ts';
+import { passSize } from '../../models/bewley/index.ts';
 import type { SavedState } from '../../models/saved-state.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import { freshMoments } from '../../nn/adam.ts';
@@ -97,7 +98,8 @@ function note(progress: Progress, worlds: BewleyWorlds): NormaliserStatistics {
  */
 export async function compileStep(progress: Progress): Promise<void> {
   const { kit, configuration, worlds, weights } = progress;
-  const { agents, worldsPerPass: count = configuration.batch.worlds } = configuration.batch;
+  const { agents } = configuration.batch;
+  const count = passSize(configuration.batch);
   const branches = { a: worlds.exogenous, b: worlds.exogenous };
   const tensors = tf.tidy(() => batchTensors({ worlds, branches }, { first: 0, count, agents }));
   // Statistics of the step to come are not there yet; any of their shape will do.

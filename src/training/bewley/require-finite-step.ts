@@ -5,10 +5,10 @@ import type {
   BewleyTrainerKit,
   BewleyTrainingLoss,
 } from '../../models/bewley/index.ts';
-import { termsOf } from '../../models/bewley/index.ts';
+import { termsOf, trainingLoss } from '../../models/bewley/index.ts';
 import { notFinite } from '../non-finite.ts';
 import { batchTensors } from './batch.ts';
-import { lossOf } from './gradient.ts';
+import { lossPoints } from './gradient.ts';
 import type { BewleyStepInput, BewleyStepTensors } from './step.ts';
 
 /**
@@ -43,7 +43,8 @@ async function requireFinitePeriods(
   // A tidy that keeps what it made: the periods are records of records, whatever their types say.
   const { loss, today, ahead, labor }: BewleyTrainingLoss & { readonly labor: tf.Tensor } = kit.scope(() => {
     const tensors = batchTensors(batch, { first: 0, count: worlds, agents });
-    const made = lossOf(kit, configuration, weights, { ...tensors, mean, variance });
+    const points = lossPoints({ ...tensors, mean, variance });
+    const made = trainingLoss(kit, weights, points, configuration);
     return { ...made, labor: laborConditionOf(kit, configuration, made.today) } as never;
   });
   try {

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { TensorFunction } from '../../engine/index.ts';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
+import { passSize } from '../../models/bewley/index.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import type { NormaliserStatistics } from '../../nn/normaliser-statistics.ts';
 import type { BewleyBatch } from './batch.ts';
@@ -56,16 +57,17 @@ export function bewleyStep(
   { configuration, weights, moments, batch, statistics, learningRate }: BewleyStepInput,
   gradientAt: TensorFunction<BewleyGradient> = bewleyGradient(kit, configuration),
 ): BewleyStepTensors {
-  const { worlds, agents, worldsPerPass = worlds } = configuration.batch;
+  const { worlds, agents } = configuration.batch;
+  const count = passSize(configuration.batch);
   const { mean, variance } = statistics;
   return kit.scope(() => {
-    const passes = Array.from({ length: worlds / worldsPerPass }, (_, pass) =>
+    const passes = Array.from({ length: worlds / count }, (_, pass) =>
       kit.scope(() => {
-        const range = { first: pass * worldsPerPass, count: worldsPerPass, agents };
+        const range = { first: pass * count, count, agents };
         return gradientAt({ weights, ...batchTensors(batch, range), mean, variance });
       }),
     );
-    const { gradient: whole, ...told } = joined(passes);
+    const { gradient: whole, ...told } = kit.joinPasses(passes);
     const { gradient, norm } = kit.clipGradient(whole, configuration.optimiser.clipNorm);
     const update = { weights, gradient, moments, learningRate };
     const updated = kit.updateWeights(update, configuration.optimiser);
@@ -79,16 +81,4 @@ export function bewleyStep(
       secondMoment,
     });
   });
-}
-
-/** Means of what the whole batch has one of, and the rows of what worlds and agents have. */
-function joined(passes: readonly BewleyGradient[]): BewleyGradient {
-  const [first] = passes;
-  if (first === undefined || passes.length === 1) return first as BewleyGradient;
-  const joinedEntries = Object.entries<tf.Tensor>(first).map(([name, { rank }]) => {
-    const parts = passes.map((pass) => pass[name as keyof BewleyGradient]);
-    const whole = rank < 2 ? tf.div(tf.addN(parts), passes.length) : tf.concat(parts, 0);
-    return [name, whole];
-  });
-  return Object.fromEntries(joinedEntries) as BewleyGradient;
 }

@@ -5,7 +5,8 @@ import type { RunOptions } from '../loop.ts';
 import { runLoop } from '../loop.ts';
 import type { BewleyLogRow } from './log-row.ts';
 import { readLogRow } from './log-row.ts';
-import type { BewleyObserver } from './observation.ts';
+import { heldOutLosses } from './held-out.ts';
+import type { BewleyObservation, BewleyObserver } from './observation.ts';
 import type { Progress } from './progress.ts';
 import { advance, close, compileStep, open } from './progress.ts';
 
@@ -93,10 +94,24 @@ async function takeStep(
   try {
     await onStep?.(observation);
     if (observation.step % logEvery !== 0 && progress.step !== steps) return undefined;
-    const row = await readLogRow(kit, progress.configuration, observation);
+    const row = {
+      ...(await readLogRow(kit, progress.configuration, observation)),
+      ...(await lookAside(progress, observation, logEvery)),
+    };
     await onLog?.(row);
     return row;
   } finally {
     release();
   }
+}
+
+/** The losses on held-out worlds, where this row is one that has them. */
+async function lookAside(
+  { kit, configuration, streams }: Progress,
+  { step, weights, statistics }: BewleyObservation,
+  logEvery: number,
+): Promise<Readonly<Record<string, number>>> {
+  const { every } = configuration.heldOut;
+  if (every === 0 || Math.floor(step / logEvery) % every !== 0) return {};
+  return heldOutLosses(kit, { configuration, weights, statistics, streams });
 }

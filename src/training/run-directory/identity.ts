@@ -12,6 +12,8 @@ export const runIdentitySchema = z
     /** Of Plumbline, of tfjs, of Node up to the major one, whose logarithm draws the normals; switches of engines, if set. */
     versions: z.record(z.string(), z.string()).readonly(),
     configuration: z.record(z.string(), z.unknown()).readonly(),
+    /** IDs of documented bugs that the run is trained with, on purpose. */
+    faults: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type RunIdentity = z.output<typeof runIdentitySchema>;

@@ -64,7 +64,9 @@ export function createRunDirectory(
 ): void {
   requireFresh(path);
   makeFolderAt(path);
-  const head = `# ${environment.model}, seed ${environment.seed}, on ${environment.engine.name}; every key, defaults included\n`;
+  const { model, seed, engine, faults = [] } = environment;
+  const faulty = faults.length === 0 ? '' : `, trained with ${faults.join(', ')}`;
+  const head = `# ${model}, seed ${seed}, on ${engine.name}${faulty}; every key, defaults included\n`;
   writeAtomically(join(path, RUN_FILES.configuration), head + stringify(configuration));
   writeEnvironment(path, environment);
 }

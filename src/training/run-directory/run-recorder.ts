@@ -127,9 +127,12 @@ function openLogs({ path, logEvery, stepsTaken }: RecorderOptions): Logs {
   };
 }
 
+/** Names that are in a group already, as `loss/fb`, stay there. */
 function tagged(group: string, row: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const named = Object.entries(row).filter(([name]) => name !== 'step');
-  return Object.fromEntries(named.map(([name, value]) => [`${group}/${name}`, value]));
+  return Object.fromEntries(
+    named.map(([name, value]) => [name.includes('/') ? name : `${group}/${name}`, value]),
+  );
 }
 
 function damaged(file: string, found: number, expected: number): InputError {

@@ -8,7 +8,12 @@ import { configuration, number, seed } from './fields.ts';
  * Settings are laid over a small configuration of the subject's own (its smallest network and batch).
  */
 
-const run = z.object({ configuration, seed, steps: z.int().positive() });
+/** Models that this package trains; a subject that trains another answers for `nk` or `bewley`, whichever it stands for. */
+export const TRAINED_MODELS = ['nk', 'bewley'] as const;
+
+const configured = z.object({ model: z.enum(TRAINED_MODELS), configuration });
+
+const run = configured.extend({ seed, steps: z.int().positive() });
 
 export const trainingTrace = operation({
   name: 'training.trace',
@@ -57,7 +62,7 @@ export const trainingConstants = operation({
   name: 'training.constants',
   summary:
     'gradient of the training loss, as differentiated, in what must be constant (shocks, state, sampled parameters), and in the weights: the largest absolute value of each',
-  input: z.object({ configuration, seed }),
+  input: configured.extend({ seed }),
   output: z.object({ constants: z.record(z.string(), number), weights: number }),
 });
 
@@ -83,7 +88,7 @@ export const trainingKernels = operation({
 export const trainingConfigure = operation({
   name: 'training.configure',
   summary: 'whether a configuration is accepted; where it is refused, the message that names the key',
-  input: z.object({ configuration }),
+  input: configured,
   output: z.object({ accepted: z.boolean(), message: z.string() }),
 });
 

@@ -1,0 +1,17 @@
+import { choose } from '../choose.ts';
+import { bewleyModel } from './bewley.ts';
+import type { TrainableModel } from './model.ts';
+import { nkModel } from './nk.ts';
+
+/** Models that can be trained. */
+const MODELS: readonly TrainableModel[] = [nkModel, bewleyModel];
+
+export const MODEL_NAMES = MODELS.map(({ name }) => name);
+
+/** @throws InputError `model-unknown`, with the nearest name. */
+export function modelNamed(name: string): TrainableModel {
+  const [chosen] = choose('model', name, MODEL_NAMES);
+  const model = MODELS.find((one) => one.name === chosen);
+  if (model === undefined) throw new TypeError(`no model ${name}`);
+  return model;
+}

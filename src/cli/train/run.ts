@@ -1,0 +1,111 @@
+import { openEngine } from '../../engine/index.ts';
+import { SubjectError } from '../../errors.ts';
+import { kitWith, requireShown } from '../faults.ts';
+import type { Audience } from './audience.ts';
+import { duration } from './duration.ts';
+import type { TrainableModel, TrainedRun } from './model.ts';
+import type { TrainOptions } from './options.ts';
+import { planRun } from './plan.ts';
+import { openSession } from './session.ts';
+
+/** How a training run ended that could be begun. */
+export type RunEnd =
+  | { readonly status: 'evaluated'; readonly evaluation: object; readonly terminal: string }
+  /** By a signal, with a checkpoint. */
+  | { readonly status: 'stopped' }
+  /** The loss is no longer finite, or the model refuses to go on. */
+  | { readonly status: 'failed'; readonly story: string };
+
+/** Engines on which reading a number makes the host wait for the GPU. */
+export const ON_GPU: readonly string[] = ['webgpu', 'tensorflow-gpu'];
+
+/**
+ * Trains a model, evaluates it, and leaves a run directory.
+ *
+ * @throws InputError for what cannot be begun or written.
+ */
+export async function trainRun<Configuration extends object, Run extends TrainedRun>(
+  model: TrainableModel<Configuration, Run>,
+  options: TrainOptions,
+  { signal, audience }: { readonly signal: AbortSignal; readonly audience: Audience },
+): Promise<RunEnd> {
+  requireShown(model, options.faults ?? []);
+  const plan = planRun(model.name, model.parse, options, (configuration) => model.logEveryOf(configuration));
+  const { configuration, seed, settings, path } = plan;
+  const engine = await openEngine(plan.engine);
+  const session = openSession(plan, engine);
+  const { recorder, stepsTaken } = session;
+  const total = Math.min(model.stepsOf(configuration), settings.steps ?? Infinity);
+  const from = stepsTaken === 0 ? '' : `, from step ${stepsTaken}`;
+  const toDo =
+    stepsTaken >= total ? `all ${total} gradient steps are taken` : `${total} gradient steps${from}`;
+  const faulty = plan.faults.length === 0 ? '' : `, with ${plan.faults.join(', ')}`;
+  audience.say(`${model.name} on ${engine.name}, seed ${seed}${faulty}: ${toDo}, in ${path}`);
+
+  const watcher = audience.watch(total);
+  const began = performance.now();
+  const resume = `plumbline train ${model.name} --resume ${path}`;
+  let saved = session.resumeFrom?.step;
+  try {
+    const run = await model.train(kitWith(plan.faults), {
+      configuration,
+      seed,
+      maximumSteps: total,
+      compile: true,
+      logEvery: settings.logEvery,
+      checkEvery: ON_GPU.includes(engine.name) ? settings.logEvery : 1,
+      checkpointEvery: settings.checkpointEvery,
+      signal,
+      ...(session.resumeFrom === undefined ? {} : { resumeFrom: session.resumeFrom }),
+      onStep: ({ step }) => {
+        watcher.reach(step + 1);
+      },
+      onLog: (row) => {
+        watcher.read(row[model.metric] ?? NaN);
+        recorder.log(row);
+      },
+      onCheckpoint: (state) => {
+        recorder.checkpoint(state);
+        saved = state.step;
+      },
+    });
+    watcher.clear();
+    const seconds = (performance.now() - began) / 1000;
+    if (!run.isComplete && signal.aborted) {
+      audience.say(`stopped after step ${run.steps} of ${total}; go on with: ${resume}`);
+      return { status: 'stopped' };
+    }
+    const { data, terminal, draw } = await model.evaluate({
+      configuration,
+      run,
+      seed,
+      onProgress: (doing) => {
+        watcher.work(doing);
+      },
+    });
+    watcher.clear();
+    const evaluation = { model: model.name, seed, steps: run.steps, ...data };
+    recorder.evaluation(evaluation);
+    await draw({ folder: path, rows: recorder.rows() });
+    const taken = run.steps - stepsTaken;
+    if (taken > 0) {
+      const speed = `${(taken / seconds).toPrecision(3)} steps/s`;
+      audience.say(`${taken} gradient steps in ${duration(seconds)}, ${speed}`);
+    }
+    audience.say(`evaluated after ${run.steps} gradient steps; everything is in ${path}`);
+    return { status: 'evaluated', evaluation, terminal };
+  } catch (error) {
+    watcher.clear();
+    const kept =
+      saved === undefined
+        ? `no checkpoint was written in ${path}`
+        : `the checkpoint of step ${saved} is kept: ${resume}`;
+    if (error instanceof SubjectError)
+      return { status: 'failed', story: `${error.message}\n  kept:     ${kept}` };
+    audience.say(kept);
+    throw error;
+  } finally {
+    recorder.close();
+    engine.close();
+  }
+}
