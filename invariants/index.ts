@@ -1,6 +1,11 @@
 import type { Kit } from '../src/subjects/kit.ts';
 import type { Fault } from '../src/verification/fault.ts';
 import type { Law } from '../src/verification/law.ts';
+import { accumulation } from './bewley/accumulation.ts';
+import { agentOrder } from './bewley/agent-order.ts';
+import { evaluationMode } from './bewley/evaluation-mode.ts';
+import { network as bewleyNetwork } from './bewley/network.ts';
+import { residualDeterminism } from './bewley/residual-determinism.ts';
 import { abilityBounds, abilityLongRun } from './bewley/ability-bounds.ts';
 import { abilityBranches } from './bewley/ability-branches.ts';
 import { abilityInnovations } from './bewley/ability-innovations.ts';
@@ -18,6 +23,7 @@ import { bewleyEconomicsLaws } from './bewley/economics.ts';
 import { bewleyEconomicsFaults } from './bewley/faults/economics.ts';
 import { bewleyLoopFaults } from './bewley/faults/loop.ts';
 import { bewleyMemoryFaults } from './bewley/faults/memory.ts';
+import { bewleyNetworkFaults } from './bewley/faults/network.ts';
 import { bewleyResidualFaults } from './bewley/faults/residuals.ts';
 import { loss } from './bewley/loss.ts';
 import { documentedEconomy } from './bewley/oracle/expressions.ts';
@@ -71,7 +77,7 @@ import { memoryFaults } from './training/faults/memory.ts';
 import { optimiserFaults } from './training/faults/optimiser.ts';
 import { dtypes, engineOfKernels } from './training/kernels.ts';
 import { learningRate } from './training/learning-rate.ts';
-import { nativeMemory } from './training/native-memory.ts';
+import { bewleyNativeMemory, nativeMemory } from './training/native-memory.ts';
 import { optimiserMoments } from './training/optimiser-moments.ts';
 import { optimiserStep } from './training/optimiser-step.ts';
 import { resume } from './training/resume.ts';
@@ -128,6 +134,11 @@ export const LAWS: readonly Law[] = [
   domain,
   committedState,
   observation,
+  bewleyNetwork,
+  agentOrder,
+  residualDeterminism,
+  accumulation,
+  evaluationMode,
   learningRate,
   optimiserMoments,
   optimiserStep,
@@ -143,6 +154,7 @@ export const LAWS: readonly Law[] = [
   refusesBadKeys,
   tensors,
   nativeMemory,
+  bewleyNativeMemory,
   abilityTransition,
   abilityInnovations,
   abilityBranches,
@@ -174,5 +186,6 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...memoryFaults,
   ...bewleyLoopFaults,
   ...bewleyMemoryFaults,
+  ...bewleyNetworkFaults,
   ...abilityFaults,
 ];

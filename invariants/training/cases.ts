@@ -43,15 +43,15 @@ export type Trained<Nk> =
   | { readonly model: 'nk'; readonly configuration: Nk }
   | { readonly model: 'bewley'; readonly configuration: BewleySettings };
 
-/** One of the trainers: that of the New Keynesian model in three cases of five. */
+/** One of the trainers: that of the New Keynesian model in two cases of three. */
 export function trainers<Nk>(nk: fc.Arbitrary<Nk>): fc.Arbitrary<Trained<Nk>> {
   return fc.oneof(
     {
-      weight: 3,
+      weight: 2,
       arbitrary: nk.map((configuration): Trained<Nk> => ({ model: 'nk', configuration })),
     },
     {
-      weight: 2,
+      weight: 1,
       arbitrary: bewleySettings.map((configuration): Trained<Nk> => ({ model: 'bewley', configuration })),
     },
   );

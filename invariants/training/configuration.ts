@@ -22,9 +22,9 @@ export const keysRead = law({
   oracle: 'identity',
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
-  budget: { runs: 20 },
+  budget: { runs: 15 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {
       label: 'the second-order rule',
       minimumShare: 0.15,
@@ -108,7 +108,7 @@ export const refusesBadKeys = law({
       minimumShare: 0.3,
       shows: ({ key }) => key === 'batch' || key === 'iterations' || key === 'steps',
     },
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ model }) => model === 'bewley' },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ model }) => model === 'bewley' },
   ],
   cases: fc.oneof(fc.constantFrom(...refusals), mistyped),
   async judge({ model, key, configuration }, { call }) {

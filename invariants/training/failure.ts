@@ -29,7 +29,7 @@ export const failure = law({
   needs: [trainingFailure],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     ...TRAINING_FAILURES.map((kind) => ({
       label: kind,
       minimumShare: 0.15,

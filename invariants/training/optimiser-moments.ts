@@ -26,7 +26,7 @@ export const optimiserMoments = law({
       minimumShare: 0.2,
       shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.gradientSteps > 1),
     },
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
   ],
   cases: fc.record({
     trained: trainers(fc.record({ procedure: fc.record({ gradientSteps: fc.integer({ min: 1, max: 3 }) }) })),

@@ -27,7 +27,7 @@ export const optimiserStep = law({
   needs: [trainingTrace],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     { label: 'weights decay', minimumShare: 0.4, shows: ({ weightDecay }) => weightDecay > 0 },
     { label: 'decay beyond the default', minimumShare: 0.25, shows: ({ weightDecay }) => weightDecay >= 0.1 },
     { label: 'an ε that counts', minimumShare: 0.25, shows: ({ epsilon }) => epsilon >= 1e-3 },

@@ -19,7 +19,7 @@ export const seedLaw = law({
   needs: [trainingTrace],
   budget: { runs: 15 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {
       label: 'the second-order rule',
       minimumShare: 0.15,

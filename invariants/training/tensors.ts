@@ -21,7 +21,7 @@ export const tensors = law({
   needs: [trainingMemory],
   budget: { runs: 20 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.3, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {
       label: 'the second-order rule',
       minimumShare: 0.15,

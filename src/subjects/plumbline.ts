@@ -3,6 +3,7 @@ import type { Implementation, Subject } from '../verification/subject.ts';
 import { inProcessSubject } from '../verification/subject.ts';
 import { bewleyAbility } from './bewley-ability.ts';
 import { bewleyEconomy } from './bewley-economy.ts';
+import { bewleyNetwork } from './bewley-network.ts';
 import { enginePrimitives } from './engine-primitives.ts';
 import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
@@ -20,6 +21,7 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...bewleyAbility(kit.bewley),
     ...normaliserOperations(kit),
     ...bewleyEconomy(kit.bewley),
+    ...bewleyNetwork(kit),
   ];
   return inProcessSubject({
     name: 'plumbline',

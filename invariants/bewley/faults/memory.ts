@@ -75,7 +75,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     id: 'bewley/leak-native',
     summary: 'a buffer outside the tensors is kept at every step of the Bewley trainer',
     sign: 'the memory of the process grows while the number of tensors stays',
-    killedBy: ['training/native-memory'],
+    killedBy: ['bewley/native-memory'],
     engines: 'all',
     inject: inBewley((bewley) => {
       const kept: Uint8Array[] = [];

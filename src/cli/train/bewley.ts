@@ -1,63 +1,86 @@
-import type { BewleyEvaluationProgress } from '../../models/bewley/evaluation/index.ts';
-import { evaluateBewley } from '../../models/bewley/evaluation/index.ts';
+import { InputError } from '../../errors.ts';
 import type { BewleyConfiguration } from '../../models/bewley/index.ts';
 import { bewleyTrainerKit, openPolicy, parseBewleyConfiguration } from '../../models/bewley/index.ts';
+import { evaluateBewley } from '../../models/bewley/evaluation/index.ts';
+import type { ReferenceSolution } from '../../models/bewley/reference/index.ts';
 import { solveBewley } from '../../models/bewley/reference/index.ts';
-import { table } from '../../reporting/table.ts';
+import { bewleyEvaluationTerminal } from '../../reporting/bewley-evaluation-terminal.ts';
+import { writeBewleyFigures } from '../../reporting/figures/index.ts';
 import type { BewleyRun } from '../../training/index.ts';
 import { trainBewley } from '../../training/index.ts';
 import { bewleyQuantities } from './bewley-quantities.ts';
-import type { TrainableModel } from './model.ts';
+import type { Evaluation, RunToEvaluate, TrainableModel } from './model.ts';
 
-/** The Bewley economy. */
+/** The heterogeneous-agent economy. */
 export const bewleyModel: TrainableModel<BewleyConfiguration, BewleyRun> = {
   name: 'bewley',
   parse: parseBewleyConfiguration,
   metric: 'loss/unweighted',
   quantities: bewleyQuantities,
   stepsOf: ({ steps }) => steps,
-  logEveryOf: () => 100,
+  // Reading all that a row tells is a part of a step.
+  logEveryOf: ({ steps }) => Math.min(100, Math.max(1, Math.floor(steps / 100))),
   partsOf: ({ bewley }) => bewley,
   train: (kit, training) => trainBewley({ ...training, kit: kit.bewley }),
-  evaluate: async ({ configuration, run, seed, onProgress }) => {
-    onProgress('solving for the reference');
-    const reference = solveBewley(configuration);
-    const { policy, dispose } = openPolicy(bewleyTrainerKit, run, configuration);
-    try {
-      const data = await evaluateBewley({
-        kit: bewleyTrainerKit,
-        configuration,
-        policy,
-        reference,
-        seed,
-        onProgress: (progress) => {
-          onProgress(inWords(progress));
-        },
-      });
-      return {
-        data,
-        terminal: table(
-          Object.entries(data.quantities).map(([name, { mean, reference: right }]) => [
-            name,
-            mean.toPrecision(4),
-            right === null ? '' : right.toPrecision(4),
-          ]),
-          '  ',
-        ),
-        draw: () => Promise.resolve(),
-      };
-    } finally {
-      dispose();
-    }
-  },
+  evaluate,
 };
 
-const STAGES = {
-  simulation: 'simulating, period',
-  'euler-errors': 'Euler errors, draw',
-  policies: 'policies by wealth, part',
-} as const;
+/** Against the reference solution, which takes seconds; without one, the log is all that is known. */
+async function evaluate({
+  configuration,
+  run,
+  seed,
+  onProgress,
+}: RunToEvaluate<BewleyConfiguration, BewleyRun>): Promise<Evaluation> {
+  const reference = referenceOf(configuration, onProgress);
+  if (typeof reference === 'string') {
+    return {
+      data: { withoutReference: reference },
+      terminal: `There is no reference solution to hold the policy against:\n${reference}`,
+      draw: ({ folder, rows }) => {
+        writeBewleyFigures({ log: rows, folder });
+        return Promise.resolve();
+      },
+    };
+  }
+  const { policy, dispose } = openPolicy(bewleyTrainerKit, run, configuration);
+  try {
+    const data = await evaluateBewley({
+      kit: bewleyTrainerKit,
+      configuration,
+      policy,
+      reference,
+      seed,
+      onProgress: ({ stage, done, total }) => {
+        onProgress(`evaluation, ${stage.replace('-', ' ')}: ${done} of ${total}`);
+      },
+    });
+    return {
+      data,
+      terminal: bewleyEvaluationTerminal(data),
+      draw: ({ folder, rows }) => {
+        writeBewleyFigures({ evaluation: data, log: rows, folder });
+        return Promise.resolve();
+      },
+    };
+  } finally {
+    dispose();
+  }
+}
 
-function inWords({ stage, done, total }: BewleyEvaluationProgress): string {
-  return `${STAGES[stage]} ${done} of ${total}`;
+/** The solution, or why there is none. */
+function referenceOf(
+  configuration: BewleyConfiguration,
+  onProgress: (doing: string) => void,
+): ReferenceSolution | string {
+  try {
+    return solveBewley(configuration, {
+      onPrice: ({ prices, capitalLabor }) => {
+        onProgress(`reference solution, price ${prices}: K/L ${capitalLabor.toFixed(4)}`);
+      },
+    });
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
 }

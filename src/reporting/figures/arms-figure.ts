@@ -2,7 +2,7 @@ import { figure } from './figure.ts';
 import type { Series, Stroke } from './series.ts';
 import { pointsOf } from './series.ts';
 import { linearExtentOf, logExtentOf } from './ticks.ts';
-import { stepExtent } from './step-axis.ts';
+import { stepExtent } from './step-series.ts';
 import { trendOf } from './trend.ts';
 
 /** A metric of one run by gradient step. */

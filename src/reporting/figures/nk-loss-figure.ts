@@ -1,10 +1,8 @@
 import { figure } from './figure.ts';
 import type { Axis, Panel } from './panel.ts';
 import type { Series, Stroke } from './series.ts';
-import { pointsOf } from './series.ts';
-import { stepExtent } from './step-axis.ts';
+import { stepExtent, withTrend } from './step-series.ts';
 import { decimal, linearExtentOf, logExtentOf } from './ticks.ts';
-import { trendOf } from './trend.ts';
 
 /** What the figure needs of a row of a log. */
 export interface NkLossRow {
@@ -34,9 +32,6 @@ const LOSSES: readonly {
   { key: 'phillips', label: 'Phillips', stroke: { colour: '#d55e00', width: 1.6, dash: '2.2,1.8' } },
 ];
 
-/** Of the values themselves where a trend is drawn over them. */
-const NOISE = { width: 0.6, opacity: 0.3 };
-
 const SIZE: Stroke = { colour: '#000', width: 1.4 };
 
 /**
@@ -53,7 +48,7 @@ export function nkLossFigure(
     y: log.map((row) => row[key]),
     stroke,
   }));
-  const curves = raw.map(withTrend);
+  const curves = raw.map((one) => withTrend(one));
   const trends = curves.flatMap(({ trend }) => (trend === undefined ? [] : [trend]));
   const series = [...curves.map(({ values }) => values), ...trends];
   const isEmpty = log.length === 0;
@@ -117,16 +112,6 @@ function stepSizeOf(log: readonly NkLossRow[]): StepSize | undefined {
   if (!dampings.some(Number.isFinite)) return undefined;
   const axis = { ...logExtentOf(dampings, 3), isLogarithmic: true };
   return { label: 'damping', values: dampings, axis };
-}
-
-/** A curve, and the trend that lies over it if it is long enough to have one. */
-function withTrend(series: Series): { readonly values: Series; readonly trend?: Series } {
-  const trend = trendOf(pointsOf(series, true));
-  if (trend.length === 0) return { values: series };
-  return {
-    values: { ...series, stroke: { colour: series.stroke.colour, ...NOISE } },
-    trend: { ...series, x: trend.map(({ x }) => x), y: trend.map(({ y }) => y) },
-  };
 }
 
 function exponential(value: number | undefined): string {

@@ -116,9 +116,6 @@ const WEALTH_EVERY = 10;
 /** Worlds of which Euler errors are taken twice, to see what sampling leaves. */
 const SAMPLED_TWICE = 4;
 
-/** Curves reach to the wealth that all but one in two hundred agents of the reference own less than. */
-const CURVE_REACH = 0.995;
-
 /**
  * Scores a policy against the reference solution of its economy: moments of a long simulation without redraws, Euler
  * errors on its last cross-section and on worlds that it has not seen, and choices by wealth and ability.
@@ -184,7 +181,6 @@ export async function evaluateBewley(task: BewleyEvaluationTask): Promise<Bewley
   onProgress({ stage: 'policies', done: 0, total: 1 });
   const choices =
     reference.method === 'endogenous-grid' ? referenceChoices(configuration, reference) : undefined;
-  const top = curveTop(wealth, CURVE_REACH);
   const evaluation: BewleyEvaluation = {
     economy: { worlds, agents, periods, averaged, seed },
     quantities,
@@ -201,7 +197,7 @@ export async function evaluateBewley(task: BewleyEvaluationTask): Promise<Bewley
     },
     conditions: await conditionErrors(judged, ergodic),
     policies: {
-      curves: await bewleyPolicyCurves(judged, ergodic, top, choices),
+      curves: await bewleyPolicyCurves(judged, ergodic, wealth.cumulative.wealth.at(-1) ?? 1, choices),
       deviations: choices === undefined ? null : await policyDeviations(judged, ergodic, choices),
       withoutReference:
         choices === undefined
@@ -225,11 +221,4 @@ function fluctuationOf(series: readonly Float64Array[]): BewleyEvaluation['fluct
     acrossWorlds: finiteOrNull(deviationOf(series.map(meanOf))),
     overall: finiteOrNull(deviationOf(series.flatMap((values) => Array.from(values)))),
   };
-}
-
-/** The wealth that a share of the agents own at most, of the reference or else of the simulation. */
-function curveTop({ cumulative }: WealthCurves, share: number): number {
-  const { wealth, reference, simulated } = cumulative;
-  const at = (reference ?? simulated).findIndex((agents) => agents >= share);
-  return wealth[at] ?? wealth.at(-1) ?? 1;
 }

@@ -6,15 +6,18 @@ import type { Estimate } from './statistics.ts';
 import { estimateOf, finiteOrNull, meanOf } from './statistics.ts';
 import type { WorldMoment } from './world-moments.ts';
 
-/** One number of an economy, simulated and of the reference solution. */
-export interface ComparedQuantity extends Estimate {
+/** One number of an economy, simulated and of the reference; null where it is none. */
+export interface ComparedQuantity {
+  /** Over the averaged periods of all worlds; null of shares of wealth where nobody owns anything. */
+  readonly mean: number | null;
+  /** How far the mean may be off; null of a single world, which does not tell. */
+  readonly standardError: number | null;
   /** Mean over worlds in the last period. */
-  readonly last: number;
+  readonly last: number | null;
   /** Mean over the second half of the averaged periods less that over the first half: a drift that goes on shows here. */
-  readonly drift: number;
-  /** null where the reference has no such number. */
-  readonly reference: number | null;
-  /** mean over reference − 1; null where that is no number. */
+  readonly drift: number | null;
+  readonly reference: number;
+  /** mean over reference − 1; null where the reference is 0. */
   readonly relativeDeviation: number | null;
 }
 
@@ -105,11 +108,17 @@ export function worldQuantities(
 
 /** A simulated number beside its reference. */
 export function comparedTo(
-  simulated: Estimate & { readonly last: number; readonly drift: number },
-  reference: number | null,
+  { mean, standardError, last, drift }: Estimate & { readonly last: number; readonly drift: number },
+  reference: number,
 ): ComparedQuantity {
-  const relativeDeviation = reference === null ? null : finiteOrNull(simulated.mean / reference - 1);
-  return { ...simulated, reference, relativeDeviation };
+  return {
+    mean: finiteOrNull(mean),
+    standardError,
+    last: finiteOrNull(last),
+    drift: finiteOrNull(drift),
+    reference,
+    relativeDeviation: finiteOrNull(mean / reference - 1),
+  };
 }
 
 function referenceQuantities(

@@ -88,14 +88,15 @@ function holdingsOf(wealth: readonly Float32Array[]): Holdings {
 /** Points of a curve; a pixel or two apart in a figure. */
 const POINTS = 160;
 
-/** The curves reach to the wealth that all but one in a thousand own less than, so that the rest is to be seen. */
-const REACH = 0.999;
+/** The curves reach to the wealth that all but one in a hundred own less than: beyond it the rest would be pressed flat. */
+const REACH = 0.99;
 
 /** Cumulative shares and Lorenz curves of the agents of all worlds and observed periods, and of the reference. */
 export function wealthCurves(observed: readonly Float32Array[], reference: ReferenceSolution): WealthCurves {
   const simulated = curvesOf(holdingsOf(observed));
   const holdings = referenceHoldings(reference);
-  const expected = holdings === undefined ? undefined : curvesOf(holdings);
+  const expected =
+    holdings === undefined ? undefined : { ...curvesOf(holdings), agentsUpTo: ogive(holdings) };
   const top = Math.max(simulated.ownedAt(REACH), expected?.ownedAt(REACH) ?? 0);
   // Denser where most agents are.
   const wealth = Array.from({ length: POINTS }, (_, index) => top * (index / (POINTS - 1)) ** 2);
@@ -147,6 +148,30 @@ function curvesOf(holdings: Holdings): Curves {
       const within = after === before ? 1 : (share * counted - before) / (after - before);
       return held === 0 ? 0 : (less + within * (more - less)) / held;
     },
+  };
+}
+
+/**
+ * Share of agents up to any wealth, of a histogram: agents at a point stand for those between its neighbours, half of them
+ * below it, but for those at the first point, the borrowing limit.
+ */
+function ogive(holdings: Holdings): (wealth: number) => number {
+  const byPoint = new Map<number, number>();
+  for (const { owned, share } of holdings) byPoint.set(owned, (byPoint.get(owned) ?? 0) + share);
+  const points = Float64Array.from(byPoint.keys()).sort();
+  const upTo = new Float64Array(points.length);
+  let below = 0;
+  points.forEach((owned, index) => {
+    const here = byPoint.get(owned) ?? 0;
+    upTo[index] = below + (index === 0 ? here : here / 2);
+    below += here;
+  });
+  return (wealth) => {
+    const above = countWhile(points, (owned) => owned <= wealth);
+    if (above === 0) return 0;
+    const [left, right] = [points[above - 1] ?? 0, points[above] ?? Infinity];
+    const [low, high] = [upTo[above - 1] ?? 0, upTo[above] ?? below];
+    return (low + ((high - low) * (wealth - left)) / (right - left)) / below;
   };
 }
 
