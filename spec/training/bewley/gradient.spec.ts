@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../../src/models/bewley/index.ts';
-import { bewleyTrainerKit, trainingLoss } from '../../../src/models/bewley/index.ts';
+import { bewleyTrainerKit, passSize, trainingLoss } from '../../../src/models/bewley/index.ts';
 import { freshMoments } from '../../../src/nn/adam.ts';
 import { streamOf, uniforms } from '../../../src/numerics/stream.ts';
 import type { BewleyBatch } from '../../../src/training/bewley/batch.ts';
@@ -182,5 +182,17 @@ describe('the gradient of the training loss', () => {
       return [first, weights];
     });
     expect(after).toEqual(before);
+  });
+});
+
+describe('passSize', () => {
+  const worldsOf = (...layers: readonly string[]): number => passSize(tiny(...layers).batch);
+
+  it('is what is configured, or as many worlds as have 4,096 agents, a divisor of all', () => {
+    expect(worldsOf('batch.worldsPerPass=2')).toBe(2);
+    expect(worldsOf('batch.worlds=64', 'batch.agents=800')).toBe(4);
+    expect(worldsOf('batch.worlds=64', 'batch.agents=64')).toBe(64);
+    expect(worldsOf('batch.worlds=7', 'batch.agents=1000')).toBe(1);
+    expect(worldsOf('batch.worlds=2', 'batch.agents=5000')).toBe(1);
   });
 });

@@ -1,9 +1,11 @@
 import type { BewleyConfiguration } from '../../../src/models/bewley/index.ts';
 import { economy } from '../../models/bewley/presets.ts';
 
-/** The documented economy with its progressive taxes, small enough for milliseconds a step. */
+/** The documented economy, or that of presets, small enough for milliseconds a step; assignments come last. */
 export function tiny(...layers: readonly string[]): BewleyConfiguration {
+  const isAssignment = (layer: string): boolean => layer.includes('=');
   return economy(
+    ...layers.filter((layer) => !isAssignment(layer)),
     'batch.worlds=4',
     'batch.agents=6',
     'network.hidden=6',
@@ -12,6 +14,6 @@ export function tiny(...layers: readonly string[]): BewleyConfiguration {
     'network.blocks=1',
     'normaliser.warmUp=3',
     'steps=40',
-    ...layers,
+    ...layers.filter(isAssignment),
   );
 }

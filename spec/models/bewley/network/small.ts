@@ -12,15 +12,17 @@ export const [WORLDS, AGENTS] = [3, 5];
 
 export const DISTRIBUTIONS = ['moments', 'deep-sets', 'ordered'] as const;
 
-/** An economy with progressive taxes and a network of a few hundred weights. */
+/** The documented economy, or that of presets, with a network of a few hundred weights; assignments come last. */
 export function small(...layers: readonly string[]): BewleyConfiguration {
+  const isAssignment = (layer: string): boolean => layer.includes('=');
   return economy(
+    ...layers.filter((layer) => !isAssignment(layer)),
     `batch.worlds=${WORLDS}`,
     `batch.agents=${AGENTS}`,
     'network.hidden=6',
     'network.head=4',
     'network.features=7',
-    ...layers,
+    ...layers.filter(isAssignment),
   );
 }
 
