@@ -14,8 +14,8 @@ describe('plans of the package', () => {
     for (const { name, changes } of arms.slice(1)) expect([name, changes]).not.toEqual([name, []]);
   });
 
-  it('bewley-wealth-tax-base.yaml changes in each arm what its name says, and nothing else', () => {
-    const { arms } = experimentOf(planIn('bewley-wealth-tax-base.yaml'), {});
+  it('over-saving.yaml changes in each arm what its name says, and nothing else', () => {
+    const { arms } = experimentOf(planIn('over-saving.yaml'), {});
     expect(Object.fromEntries(arms.map(({ name, changes }) => [name, changes]))).toEqual({
       baseline: ['with bewley/wealth-tax-base', 'with bewley/price-clip'],
       'no-tax': [
@@ -39,7 +39,7 @@ describe('plans of the package', () => {
 
   it('take another engine, seeds and steps from the command', () => {
     const overrides = { engine: 'cpu', seeds: [4, 5], steps: 7 } as const;
-    const { engine, seeds, steps, request } = experimentOf(planIn('bewley-wealth-tax-base.yaml'), overrides);
+    const { engine, seeds, steps, request } = experimentOf(planIn('over-saving.yaml'), overrides);
     expect({ engine, seeds, steps }).toEqual(overrides);
     expect(request).toMatchObject(overrides);
   });
