@@ -14,8 +14,13 @@ const EVERY = 10;
 /** The economy that the Bewley trainer arrives at, as an operation. */
 export function bewleyTrained(kit: Kit): Implementation {
   return implement(contract.bewleyTrainedEconomy, async ({ configuration, seed, steps }) => {
-    const settings = kit.parseBewley({ ...configuration, steps });
-    const { log } = await trainBewley({ kit: kit.bewley, configuration: settings, seed, logEvery: EVERY });
+    const { log } = await trainBewley({
+      kit: kit.bewley,
+      configuration: kit.parseBewley(configuration),
+      seed,
+      maximumSteps: steps,
+      logEvery: EVERY,
+    });
     const tail = log.slice(-Math.ceil(AVERAGED_SHARE * log.length));
     const mean = (name: string): number => meanOf(tail.map((row) => row[name] ?? Number.NaN));
     return { capitalLabor: mean('market/capital_labor'), top5Share: mean('state/top5_share') };

@@ -163,7 +163,7 @@ export const bewleyLossOfBranches = operation({
 export const bewleyTrainedEconomy = operation({
   name: 'bewley.trainedEconomy',
   summary:
-    'the economy at the end of a training run, averaged over the last 40 % of its steps: K/L, and what the richest 5 % own',
+    'the economy after so many steps of a training run, on the schedule of the whole run, averaged over the last 40 % of them: K/L, and what the richest 5 % own',
   input: z.object({ configuration, seed, steps: z.int().positive() }),
   output: z.object({ capitalLabor: number, top5Share: number }),
 });
