@@ -31,7 +31,7 @@ export const accumulation = law<Case>({
   bound:
     'forward error of the mean of the passes, which are exact inputs; 2⁻¹⁴ of the largest element against all worlds at once',
   needs: [bewleyGradient],
-  budget: { runs: 10 },
+  budget: { runs: 6 },
   coverage: [{ label: 'three passes', minimumShare: 0.2, shows: ({ worldsPerPass }) => worldsPerPass === 2 }],
   cases: fc
     .constantFrom([2, 1] as const, [6, 2] as const, [6, 3] as const)

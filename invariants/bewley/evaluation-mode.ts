@@ -18,7 +18,7 @@ export const evaluationMode = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace],
-  budget: { runs: 6 },
+  budget: { runs: 4 },
   cases: fc.record({
     settings: bewleySettings,
     every: fc.constantFrom(1, 2),

@@ -19,7 +19,7 @@ export const network = law<NetworkCase>({
   oracle: 'derivation',
   bound: 'running error analysis from the state to the choices, any order of summation',
   needs: [bewleyPolicy],
-  budget: { runs: 30 },
+  budget: { runs: 20 },
   coverage: [
     { label: 'moments', minimumShare: 0.2, shows: ({ sizes }) => sizes.distribution === 'moments' },
     { label: 'deep sets', minimumShare: 0.2, shows: ({ sizes }) => sizes.distribution === 'deep-sets' },

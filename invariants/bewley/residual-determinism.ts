@@ -17,7 +17,7 @@ export const residualDeterminism = law<GradientCase>({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [bewleyGradient],
-  budget: { runs: 8 },
+  budget: { runs: 5 },
   cases: gradientCases(2),
   async judge({ batch, ...sample }, { call }) {
     const first = await call(bewleyGradient, gradientOf(sample, batch));

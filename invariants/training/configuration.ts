@@ -22,7 +22,7 @@ export const keysRead = law({
   oracle: 'identity',
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
-  budget: { runs: 15 },
+  budget: { runs: 12 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {

@@ -19,7 +19,7 @@ export const constants = law({
   oracle: 'identity',
   bound: 'none: a constant has gradient 0 exactly',
   needs: [trainingConstants],
-  budget: { runs: 30 },
+  budget: { runs: 20 },
   coverage: [{ label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) }],
   cases: fc.record({
     trained: trainers(

@@ -59,13 +59,14 @@ function nativeMemoryOf(id: string, model: (typeof TRAINED_MODELS)[number], read
 export const nativeMemory = nativeMemoryOf('training/native-memory', 'nk', {
   every: 10,
   warmUp: 2,
-  judged: 12,
+  judged: 9,
 });
 
 export const bewleyNativeMemory = nativeMemoryOf('bewley/native-memory', 'bewley', {
-  every: 5,
+  // What comes and goes between two readings, 800 KiB at most, is then below the budget of the steps between them.
+  every: 6,
   warmUp: 2,
-  judged: 12,
+  judged: 9,
 });
 
 function slopeOf(

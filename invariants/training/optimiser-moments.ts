@@ -19,7 +19,7 @@ export const optimiserMoments = law({
   oracle: 'derivation',
   bound: 'forward error of one recursion from the moments of the row before, which are exact inputs',
   needs: [trainingTrace],
-  budget: { runs: 20 },
+  budget: { runs: 15 },
   coverage: [
     {
       label: 'several gradient steps an iteration',

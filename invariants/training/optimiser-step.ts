@@ -25,7 +25,7 @@ export const optimiserStep = law({
   bound:
     'forward error of one recursion from weights, moments and rate of the trace, which are exact inputs; its constants are rounded once',
   needs: [trainingTrace],
-  budget: { runs: 20 },
+  budget: { runs: 15 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     { label: 'weights decay', minimumShare: 0.4, shows: ({ weightDecay }) => weightDecay > 0 },

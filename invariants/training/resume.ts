@@ -19,7 +19,7 @@ export const resume = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace, trainingResume],
-  budget: { runs: 20 },
+  budget: { runs: 15 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {

@@ -17,7 +17,7 @@ export const seedLaw = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace],
-  budget: { runs: 15 },
+  budget: { runs: 12 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {

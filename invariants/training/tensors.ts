@@ -19,7 +19,7 @@ export const tensors = law({
   oracle: 'identity',
   bound: 'none: tensors are counted. k is past the first step, which creates the state of the optimiser',
   needs: [trainingMemory],
-  budget: { runs: 20 },
+  budget: { runs: 15 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {
@@ -47,7 +47,7 @@ export const tensors = law({
         .map(({ rule, ...settings }) => ({ ...settings, ...rule })),
     ),
     // In whole iterations, so that both counts are taken at the same point of the loop.
-    iterations: fc.integer({ min: 2, max: 4 }),
+    iterations: fc.integer({ min: 2, max: 3 }),
     seed: seeds,
   }),
   async judge({ trained, iterations, seed }, { call }) {
