@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError, SubjectError } from '../../errors.ts';
 import type { BewleyConfiguration } from '../../models/bewley/index.ts';
 import { bewleyTrainerKit, openPolicy, parseBewleyConfiguration } from '../../models/bewley/index.ts';
 import type { BewleyEvaluation } from '../../models/bewley/evaluation/index.ts';
@@ -40,9 +40,10 @@ async function evaluate({
       draw: () => Promise.resolve(),
     };
   }
+  const figures = figuresOf(reference);
   const { policy, dispose } = openPolicy(bewleyTrainerKit, run, configuration);
   try {
-    const data = await evaluateBewley({
+    const judged = await evaluateBewley({
       kit: bewleyTrainerKit,
       configuration,
       policy,
@@ -52,7 +53,20 @@ async function evaluate({
         onProgress(`evaluation, ${stage.replace('-', ' ')}: ${done} of ${total}`);
       },
     });
-    return { data, terminal: quantityTable(data), draw: () => Promise.resolve() };
+    return {
+      data: { reference: figures, ...judged },
+      terminal: quantityTable(judged),
+      draw: () => Promise.resolve(),
+    };
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error;
+    // What the log tells can be held against the reference all the same.
+    return {
+      data: { reference: figures, notSimulated: error.message },
+      terminal: `The policy could not be simulated:\n${error.message}`,
+      failure: error.message,
+      draw: () => Promise.resolve(),
+    };
   } finally {
     dispose();
   }
@@ -73,6 +87,12 @@ function referenceOf(
     if (error instanceof InputError) return error.message;
     throw error;
   }
+}
+
+/** Its numbers, without policies and types. */
+function figuresOf(reference: ReferenceSolution): object {
+  const large = ['policies', 'types', 'iterations', 'seconds'];
+  return Object.fromEntries(Object.entries(reference).filter(([name]) => !large.includes(name)));
 }
 
 function quantityTable({ quantities }: BewleyEvaluation): string {
