@@ -115,7 +115,7 @@ describe('a verdict', () => {
     const { verdict } = report(RECORDED);
     expect(verdict).toMatchObject({ conclusion: 'cause', restoredBy: ['right-base'] });
     expect(verdict?.sentence).toBe(
-      'right-base alone restores consumption over savings: the cause is what it changes, what right-base changes.',
+      'right-base alone restores consumption over savings: the cause is what it changes (what right-base changes).',
     );
   });
 

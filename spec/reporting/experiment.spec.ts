@@ -54,7 +54,7 @@ describe('the result of an experiment', () => {
     expect(page).toContain('| loss | 2 | 1 (−1, −50 %) | failed |');
     expect(page).toContain('|   reference | 0.5 | 0.5 | – |');
     expect(page).toContain('| loss | −1 |');
-    expect(page).toContain('**second alone restores loss: the cause is what it changes, key of second.');
+    expect(page).toContain('**second alone restores loss: the cause is what it changes (key of second).');
     expect(page).toContain('0 of 1 done; seed 7 failed, exit code 1');
     expect(page).toContain('the loss is not finite');
     expect(page).toContain('With one seed the spread between seeds is unknown');

@@ -53,7 +53,7 @@ export function judge(request: VerdictRequest): Verdict {
   ];
   const told = {
     cause: () =>
-      `${String(restoredBy[0])} alone restores ${label}: the cause is what it changes, ${request.changesOf(restoredBy[0] ?? '')}.`,
+      `${String(restoredBy[0])} alone restores ${label}: the cause is what it changes (${request.changesOf(restoredBy[0] ?? '')}).`,
     several: () =>
       `Several arms restore ${label}, each without the others: ${restoredBy.map((arm) => `${arm} (${request.changesOf(arm)})`).join('; ')}. The comparison does not tell them apart.`,
     none: () => `No arm restores ${label}: the cause is something that no arm changes.`,

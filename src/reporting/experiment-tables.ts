@@ -19,7 +19,8 @@ export function decompositionTable({ decomposition }: ComparisonReport): Rows {
   const heads = first.effects.flatMap(({ factors }) =>
     factors.length === 1 ? [`effect of ${name(factors)}`] : [`joint, ${name(factors)}`, 'interaction'],
   );
-  const rows = decomposition.map(({ label, effects }) => [
+  const known = decomposition.filter(({ effects }) => effects.some(({ effect }) => effect !== undefined));
+  const rows = known.map(({ label, effects }) => [
     label,
     ...effects.flatMap(({ factors, effect, interaction }) =>
       factors.length === 1 ? [contrastText(effect)] : [contrastText(effect), contrastText(interaction)],

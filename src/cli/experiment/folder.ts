@@ -68,9 +68,9 @@ export function openFolder(path: string, experiment: Experiment): () => void {
 /** Where a run is. What diverged is not tried again, since its bits would be the same; what crashed is. */
 export function stateOf(path: string, { folder }: ArmRun): RunState {
   const run = join(path, folder);
-  if (existsSync(join(run, RUN_FILES.evaluation))) return { state: 'done' };
   const failure = failureIn(join(run, FAILURE));
   if (failure?.exitCode === 1) return { state: 'failed', failure };
+  if (existsSync(join(run, RUN_FILES.evaluation))) return { state: 'done' };
   return { state: existsSync(join(run, RUN_FILES.environment)) ? 'begun' : 'new' };
 }
 

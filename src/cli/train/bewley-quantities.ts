@@ -7,7 +7,7 @@ function simulated(id: string, name: string, label: string): Quantity {
     id,
     label: `${label}, simulated`,
     read: evaluated(`quantities.${name}.mean`),
-    reference: evaluated(`quantities.${name}.reference`),
+    reference: evaluated(`reference.${name}`),
   };
 }
 
@@ -17,25 +17,25 @@ export const bewleyQuantities: readonly Quantity[] = [
     id: 'consumption-over-savings',
     label: 'consumption over savings, last fifth of the log',
     read: over(logged('state/consumption_mean'), logged('state/savings_mean')),
-    reference: over(evaluated('quantities.consumption.reference'), evaluated('quantities.capital.reference')),
+    reference: over(evaluated('reference.consumption'), evaluated('reference.capital')),
   },
   {
     id: 'savings-ratio-logged',
     label: 'savings over money, last fifth of the log',
     read: logged('state/aggregate_savings_ratio'),
-    reference: evaluated('quantities.savingsRatio.reference'),
+    reference: evaluated('reference.savingsRatio'),
   },
   {
     id: 'capital-labor-logged',
     label: 'K/L, last fifth of the log',
     read: logged('market/capital_labor'),
-    reference: evaluated('quantities.capitalLabor.reference'),
+    reference: evaluated('reference.capitalLabor'),
   },
   {
     id: 'labor-logged',
     label: 'labour, last fifth of the log',
     read: logged('state/labor_mean'),
-    reference: evaluated('quantities.labor.reference'),
+    reference: evaluated('reference.labor'),
   },
   { id: 'loss', label: 'unweighted loss, last fifth of the log', read: logged('loss/unweighted') },
   {

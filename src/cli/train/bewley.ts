@@ -1,6 +1,7 @@
-import { InputError } from '../../errors.ts';
+import { InputError, SubjectError } from '../../errors.ts';
 import type { BewleyConfiguration } from '../../models/bewley/index.ts';
 import { bewleyTrainerKit, openPolicy, parseBewleyConfiguration } from '../../models/bewley/index.ts';
+import type { BewleyEvaluation } from '../../models/bewley/evaluation/index.ts';
 import { evaluateBewley } from '../../models/bewley/evaluation/index.ts';
 import type { ReferenceSolution } from '../../models/bewley/reference/index.ts';
 import { solveBewley } from '../../models/bewley/reference/index.ts';
@@ -37,15 +38,13 @@ async function evaluate({
     return {
       data: { withoutReference: reference },
       terminal: `There is no reference solution to hold the policy against:\n${reference}`,
-      draw: ({ folder, rows }) => {
-        writeBewleyFigures({ log: rows, folder });
-        return Promise.resolve();
-      },
+      draw: drawing(),
     };
   }
+  const figures = figuresOf(reference);
   const { policy, dispose } = openPolicy(bewleyTrainerKit, run, configuration);
   try {
-    const data = await evaluateBewley({
+    const judged = await evaluateBewley({
       kit: bewleyTrainerKit,
       configuration,
       policy,
@@ -56,12 +55,18 @@ async function evaluate({
       },
     });
     return {
-      data,
-      terminal: bewleyEvaluationTerminal(data),
-      draw: ({ folder, rows }) => {
-        writeBewleyFigures({ evaluation: data, log: rows, folder });
-        return Promise.resolve();
-      },
+      data: { reference: figures, ...judged },
+      terminal: bewleyEvaluationTerminal(judged),
+      draw: drawing(judged),
+    };
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error;
+    // What the log tells can be held against the reference all the same.
+    return {
+      data: { reference: figures, notSimulated: error.message },
+      terminal: `The policy could not be simulated:\n${error.message}`,
+      failure: error.message,
+      draw: drawing(),
     };
   } finally {
     dispose();
@@ -83,4 +88,17 @@ function referenceOf(
     if (error instanceof InputError) return error.message;
     throw error;
   }
+}
+
+/** Its numbers, without policies and types. */
+function figuresOf(reference: ReferenceSolution): object {
+  const large = ['policies', 'types', 'iterations', 'seconds'];
+  return Object.fromEntries(Object.entries(reference).filter(([name]) => !large.includes(name)));
+}
+
+function drawing(evaluation?: BewleyEvaluation): Evaluation['draw'] {
+  return ({ folder, rows }) => {
+    writeBewleyFigures({ ...(evaluation === undefined ? {} : { evaluation }), log: rows, folder });
+    return Promise.resolve();
+  };
 }

@@ -44,6 +44,8 @@ export interface Evaluation {
   /** What `evaluation.json` holds beside model, seed and steps. */
   readonly data: object;
   readonly terminal: string;
+  /** Why the policy could not be judged, if it could not: a failure, unless it was trained with faults. */
+  readonly failure?: string;
   /** Writes the figures of the run; `rows` are its whole log. */
   readonly draw: (run: { readonly folder: string; readonly rows: readonly MetricsRow[] }) => Promise<void>;
 }

@@ -44,8 +44,12 @@ export async function trainRun<Configuration extends object, Run extends Trained
 
   const watcher = audience.watch(total);
   const began = performance.now();
-  const resume = `plumbline train ${model.name} --resume ${path}`;
+  const resumeCommand = `plumbline train ${model.name} --resume ${path}`;
   let saved = session.resumeFrom?.step;
+  const keptBy = (step: number | undefined): string =>
+    step === undefined
+      ? `no checkpoint was written in ${path}`
+      : `the checkpoint of step ${step} is kept: ${resumeCommand}`;
   try {
     const run = await model.train(kitWith(plan.faults), {
       configuration,
@@ -72,10 +76,10 @@ export async function trainRun<Configuration extends object, Run extends Trained
     watcher.clear();
     const seconds = (performance.now() - began) / 1000;
     if (!run.isComplete && signal.aborted) {
-      audience.say(`stopped after step ${run.steps} of ${total}; go on with: ${resume}`);
+      audience.say(`stopped after step ${run.steps} of ${total}; go on with: ${resumeCommand}`);
       return { status: 'stopped' };
     }
-    const { data, terminal, draw } = await model.evaluate({
+    const { data, terminal, failure, draw } = await model.evaluate({
       configuration,
       run,
       seed,
@@ -87,6 +91,8 @@ export async function trainRun<Configuration extends object, Run extends Trained
     const evaluation = { model: model.name, seed, steps: run.steps, ...data };
     recorder.evaluation(evaluation);
     await draw({ folder: path, rows: recorder.rows() });
+    if (failure !== undefined && plan.faults.length === 0)
+      return { status: 'failed', story: `${failure}\n  kept:     ${keptBy(saved)}` };
     const taken = run.steps - stepsTaken;
     if (taken > 0) {
       const speed = `${(taken / seconds).toPrecision(3)} steps/s`;
@@ -96,13 +102,9 @@ export async function trainRun<Configuration extends object, Run extends Trained
     return { status: 'evaluated', evaluation, terminal };
   } catch (error) {
     watcher.clear();
-    const kept =
-      saved === undefined
-        ? `no checkpoint was written in ${path}`
-        : `the checkpoint of step ${saved} is kept: ${resume}`;
     if (error instanceof SubjectError)
-      return { status: 'failed', story: `${error.message}\n  kept:     ${kept}` };
-    audience.say(kept);
+      return { status: 'failed', story: `${error.message}\n  kept:     ${keptBy(saved)}` };
+    audience.say(keptBy(saved));
     throw error;
   } finally {
     recorder.close();
