@@ -14,8 +14,10 @@ const RECORDS = JSON.parse(
 const README = new URL('../README.md', import.meta.url);
 const FUNCTIONS = ['exp', 'expm1', 'log', 'sqrt', 'tanh', 'sigmoid', 'pow'];
 const code = (text) => `\`${text}\``;
-const engines = (fault) =>
-  fault.engines === 'all' ? 'all' : fault.engines === 'host' ? 'host (no tensor)' : fault.engines.join(', ');
+const engines = ({ engines: on, nightly }) => {
+  const where = on === 'all' ? 'all' : on === 'host' ? 'host (no tensor)' : on.join(', ');
+  return nightly ? `${where}; nightly` : where;
+};
 
 /** `3.7 u`, and `+ 1e-7` where a part of the error does not shrink with the value. */
 function errorText({ relative, absolute }, roundoff) {
@@ -67,9 +69,9 @@ const TABLES = {
   ],
   laws: [
     ['law', 'states', 'oracle', 'kills'],
-    ...LAWS.map(({ id, statement, oracle }) => [
+    ...LAWS.map(({ id, statement, oracle, nightly }) => [
       code(id),
-      statement,
+      nightly ? `${statement} (nightly)` : statement,
       oracle,
       String(FAULTS.filter(({ killedBy }) => killedBy.includes(id)).length),
     ]),

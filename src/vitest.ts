@@ -12,6 +12,8 @@ export interface LawTestOptions {
   readonly seed?: number;
   /** Laws that the subject has no operations for: skipped with that reason by default, failed when false. */
   readonly skipMissing?: boolean;
+  /** Also laws that need a long training; without, they are skipped and say so. Default false. */
+  readonly nightly?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -26,7 +28,7 @@ export function holdToLaws(
   title: string,
   laws: readonly Law[],
   open: () => Subject | Promise<Subject>,
-  { runs = 100, seed = 1, skipMissing = true, timeoutMs = 60_000 }: LawTestOptions = {},
+  { runs = 100, seed = 1, skipMissing = true, nightly = false, timeoutMs = 60_000 }: LawTestOptions = {},
 ): void {
   describe(title, () => {
     let subject: Subject | undefined;
@@ -46,6 +48,7 @@ export function holdToLaws(
         const missing = law.needs.filter((operation) => !opened().has(operation)).map(({ name }) => name);
         if (missing.length > 0 && skipMissing)
           context.skip(`not-checked: operation missing: ${missing.join(', ')}`);
+        if (law.nightly === true && !nightly) context.skip('not-checked: needs a long training');
         const control = await checkControl(law, opened(), { runs, seed });
         if (control.verdict !== 'violated') {
           throw new Error(

@@ -21,7 +21,8 @@ describe('the subject that this package is', () => {
   test('leaves no tensor behind, whatever it is asked', async () => {
     const subject = subjectOf(correctKit, engine);
     const before = engine.memory();
-    for (const law of LAWS) {
+    // A long training leaves what a short one leaves.
+    for (const law of LAWS.filter(({ nightly }) => nightly !== true)) {
       const { verdict } = await checkLaw(law, subject, { runs: 2, seed: 5 });
       expect([law.id, verdict]).toEqual([law.id, 'holds']);
     }
