@@ -52,8 +52,10 @@ export interface Environment {
   readonly optimum?: Optimum;
 }
 
-/** The best policy of an environment, at the discount factor that it was made with. */
+/** The best policy of an environment, where time never runs out. */
 export interface Optimum {
+  /** The discount factor it is best at, which is the one that the environment was made with. */
+  readonly discount: number;
   /** In words and as a formula. */
   readonly summary: string;
   /** Writes a best action in a state. */
