@@ -16,3 +16,12 @@ export function cosineAnnealing({ initial, final, total }: Annealing, step: numb
   const share = (1 + Math.cos((Math.PI * Math.min(step, total)) / total)) / 2;
   return final + (initial - final) * share;
 }
+
+/**
+ * Linear annealing: initial + (final − initial)·t/T, and `final` from T on.
+ *
+ * @example linearAnnealing({ initial: 1, final: 0, total: 10 }, 5) // 0.5
+ */
+export function linearAnnealing({ initial, final, total }: Annealing, step: number): number {
+  return initial + (final - initial) * (Math.min(step, total) / total);
+}

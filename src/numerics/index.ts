@@ -5,6 +5,7 @@ export * from './goodness-of-fit.ts';
 export * from './normal-distribution.ts';
 export * from './robust.ts';
 export * from './running-error.ts';
+export * from './running-moments.ts';
 export * from './stream.ts';
 export * from './symbolic.ts';
 export * from './tails.ts';

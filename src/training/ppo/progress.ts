@@ -1,0 +1,232 @@
+import * as tf from '@tensorflow/tfjs';
+import type { CompiledFunction } from '../../engine/index.ts';
+import { compile } from '../../engine/index.ts';
+import { InputError } from '../../errors.ts';
+import type {
+  Environment,
+  EnvironmentStates,
+  PpoConfiguration,
+  PpoKit,
+  ReturnMoments,
+  RewardScale,
+} from '../../models/ppo/index.ts';
+import {
+  noReturnMoments,
+  ppoShapes,
+  samplesOf,
+  sectionOf,
+  sizesOf,
+  updatesOf,
+  valueHeadOf,
+  withShaping,
+} from '../../models/ppo/index.ts';
+import type { SavedState } from '../../models/saved-state.ts';
+import type { AdamMoments } from '../../nn/adam.ts';
+import { freshMoments } from '../../nn/adam.ts';
+import { unflatten } from '../../nn/flat.ts';
+import type { RunningMoments } from '../../numerics/running-moments.ts';
+import { noMoments } from '../../numerics/running-moments.ts';
+import type { Stream } from '../../numerics/stream.ts';
+import type { Experience } from './experience.ts';
+import { experienceOf } from './experience.ts';
+import type { PpoGradient, PpoTask } from './gradient.ts';
+import { ppoGradient } from './gradient.ts';
+import type { PpoGradientStep, PpoUpdate } from './observation.ts';
+import type { Rollout } from './rollout.ts';
+import { actWith, firstStates, rollout } from './rollout.ts';
+import { minibatchTensors, runEpochs } from './update.ts';
+
+/** Networks at observations: (n, A + C), what the policy says and the values beside each other. */
+type Forward = (inputs: Readonly<Record<string, tf.Tensor>>) => { readonly outputs: tf.Tensor2D };
+
+/** A run between two updates. It owns its tensors: weights (P) and moments (P). */
+export interface Progress {
+  readonly kit: PpoKit;
+  readonly configuration: PpoConfiguration;
+  /** With shaping, if it is configured. */
+  readonly environment: Environment;
+  readonly task: PpoTask;
+  /** Every purpose and every update has a stream of its own, so that what one draws changes no other. */
+  readonly streams: Stream;
+  environments: EnvironmentStates;
+  observationMoments: RunningMoments;
+  rewardScale: RewardScale;
+  returnMoments: ReturnMoments;
+  weights: tf.Tensor1D;
+  moments: AdamMoments;
+  /** Environment steps taken. */
+  step: number;
+  /** As one kernel each, where they have been compiled. */
+  forward?: CompiledFunction<{ readonly outputs: tf.Tensor2D }>;
+  gradient?: CompiledFunction<PpoGradient>;
+}
+
+/**
+ * A run before its first update, or where it was saved.
+ *
+ * @throws InputError `state-unusable`, `reward-unknown`
+ */
+export function open(
+  kit: PpoKit,
+  configuration: PpoConfiguration,
+  given: Environment,
+  streams: Stream,
+  resumeFrom?: SavedState,
+): Progress {
+  const { environments: count, network, policy, shaping, discount } = configuration;
+  const environment = withShaping(given, { weight: shaping, discount }, kit.shaping);
+  const sizes = sizesOf(environment);
+  const task = { sizes, rewardWeights: rewardWeightsOf(environment, configuration.rewardWeights) };
+  const run = { kit, configuration, environment, task, streams };
+  if (resumeFrom !== undefined)
+    return { ...run, ...kit.restoreState(resumeFrom, configuration, environment) };
+  const first = kit.initialWeights(streams.split('weights'), sizes, network, policy.deviation);
+  return {
+    ...run,
+    environments: firstStates(environment, count, streams.split('environments')),
+    observationMoments: noMoments(sizes.observations),
+    rewardScale: { moments: noMoments(1), discounted: new Float64Array(count) },
+    returnMoments: noReturnMoments(sizes.rewards),
+    weights: tf.tensor1d(first),
+    moments: freshMoments(first.length),
+    step: 0,
+  };
+}
+
+/** w of each component of the reward, in their order. */
+function rewardWeightsOf(
+  { name, rewards }: Environment,
+  weights: PpoConfiguration['rewardWeights'],
+): readonly number[] {
+  const unknown = Object.keys(weights).find((key) => !rewards.includes(key));
+  if (unknown === undefined) return rewards.map((component) => weights[component] ?? 1);
+  throw new InputError({
+    code: 'reward-unknown',
+    what: `the environment ${name} has no component of the reward of this name`,
+    given: `rewardWeights.${unknown}`,
+    expected: rewards.join(', '),
+  });
+}
+
+/**
+ * Leaves the networks, and loss and gradient, to the engine as one kernel each, where it can take them.
+ *
+ * @throws SuiteError `graph-untraceable`, `graph-differs`
+ */
+export async function compileUpdate(progress: Progress): Promise<void> {
+  const { kit, configuration, task, weights } = progress;
+  const { observations: seen, actions, rewards } = task.sizes;
+  const { environments: count, minibatch } = configuration;
+  const observations = tf.zeros<tf.Rank.R2>([count, seen]);
+  const blank = (width: number): Float32Array => new Float32Array(minibatch * width);
+  const samples = {
+    observations: blank(seen),
+    actions: blank(actions),
+    logProbabilities: blank(1),
+    policies: blank(actions),
+    advantages: blank(1),
+    values: blank(rewards),
+    targets: blank(rewards),
+    ranges: blank(rewards),
+  };
+  const tensors = minibatchTensors(samples, task, new Float32Array(actions));
+  const body = ppoGradient(kit, configuration, task);
+  try {
+    const forward = await compile((given) => tf.tidy(() => forwardOf(progress)(given)), {
+      weights,
+      observations,
+    });
+    if (forward !== undefined) progress.forward = forward;
+    const gradient = await compile<PpoGradient>((given) => tf.tidy(() => body(given)), {
+      weights,
+      ...tensors,
+    });
+    if (gradient !== undefined) progress.gradient = gradient;
+  } finally {
+    tf.dispose([observations, ...Object.values(tensors)]);
+  }
+}
+
+function forwardOf({ kit, configuration: { network }, task: { sizes } }: Progress): Forward {
+  const shapes = ppoShapes(sizes, network);
+  return ({ weights, observations }) => {
+    const tensors = unflatten(weights as tf.Tensor1D, shapes);
+    const { policy, values } = kit.network(tensors, observations as tf.Tensor2D, sizes, network);
+    return { outputs: tf.concat2d([policy, values], 1) };
+  };
+}
+
+/** Lets the policy act, and learns from what happened. Nothing of the run changes if it throws. */
+export async function advance(
+  progress: Progress,
+  onGradientStep?: (step: PpoGradientStep) => Promise<void> | void,
+): Promise<PpoUpdate> {
+  const { kit, configuration, environment, task, streams, step, weights, moments, gradient } = progress;
+  const index = step / samplesOf(configuration);
+  const stream = streams.split('update').split(index);
+  const learningRate = kit.learningRate(index, updatesOf(configuration), configuration.optimiser);
+  const forward = progress.forward?.run ?? forwardOf(progress);
+  const logDeviation = await logDeviationOf(progress);
+  const happened = await rollout(kit, configuration, {
+    ...progress,
+    environment,
+    sizes: task.sizes,
+    logDeviation,
+    act: actWith((inputs) => forward(inputs).outputs, weights, task.sizes),
+    random: stream.split('rollout'),
+  });
+  const experience = experienceOf(kit, configuration, task, { ...progress, rollout: happened });
+  const rescaled = await rescaledWeights(progress, experience);
+  try {
+    const { epochs, ...updated } = await runEpochs({
+      kit,
+      configuration,
+      task,
+      batch: experience.batch,
+      logDeviation,
+      weights: rescaled,
+      moments,
+      learningRate,
+      step,
+      random: stream.split('minibatches'),
+      ...(gradient === undefined ? {} : { gradientAt: gradient.run }),
+      ...(onGradientStep === undefined ? {} : { onGradientStep }),
+    });
+    kit.release({ weights, firstMoment: moments.firstMoment, secondMoment: moments.secondMoment });
+    const { environments, observationMoments } = happened;
+    const { rewardScale, returnMoments } = experience;
+    Object.assign(progress, { environments, observationMoments, rewardScale, returnMoments, ...updated });
+    progress.step = step + samplesOf(configuration);
+    return { step, learningRate, rollout: happened, experience, epochs };
+  } finally {
+    if (rescaled !== weights) rescaled.dispose();
+  }
+}
+
+/** Log deviations of a Gaussian policy, read from the weights. */
+async function logDeviationOf({ weights, task: { sizes }, configuration }: Progress): Promise<Float32Array> {
+  if (sizes.kind === 'discrete') return new Float32Array(0);
+  // They are the last of the policy's own.
+  const [, to] = sectionOf('policy', sizes, configuration.network);
+  const all = await weights.data<'float32'>();
+  return Float32Array.from(all.subarray(to - sizes.actions, to));
+}
+
+/** Weights whose predictions, in the units after this rollout, are what they were in those before; the same if none changed. */
+async function rescaledWeights(
+  { kit, configuration: { network, returns }, task: { sizes }, weights }: Progress,
+  { unitsBefore, units }: Experience,
+): Promise<tf.Tensor1D> {
+  if (returns.normalisation !== 'popart') return weights;
+  const head = valueHeadOf(sizes, network);
+  return tf.tensor1d(kit.rescaleHead(Float32Array.from(await weights.data()), head, unitsBefore, units));
+}
+
+/** Disposes of the tensors of a run, and of what was compiled. */
+export function close({ kit, weights, moments, forward, gradient }: Progress): void {
+  forward?.dispose();
+  gradient?.dispose();
+  kit.release({ weights, firstMoment: moments.firstMoment, secondMoment: moments.secondMoment });
+}
+
+export type { Rollout };
