@@ -61,7 +61,8 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
     const width = taken.length / count;
     const best = bestActions(environment, optimum, states, count);
     for (const [index, action] of taken.entries())
-      errors.push(Math.abs(action - (best[index] ?? Number.NaN)));
+      if (isRunning[Math.floor(index / width)] === true)
+        errors.push(Math.abs(action - (best[index] ?? Number.NaN)));
     if (!isShaped) {
       const values = await input.valuesAt(observations);
       for (let index = 0; index < count; index += 1) {

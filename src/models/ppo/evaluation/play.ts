@@ -1,11 +1,14 @@
 import type { Stream } from '../../../numerics/stream.ts';
 import type { Environment } from '../environment.ts';
 
-/** Chooses actions (n, a) for environments in these states: rows of `states` (n, S) and of `observations` (n, O). */
+/**
+ * Chooses actions (n, a) for environments in these states: rows of `states` (n, S) and of `observations` (n, O). Those whose
+ * episode has ended are asked with the others, and not listened to.
+ */
 export type Player = (
   states: Float32Array,
   observations: Float32Array,
-  step: number,
+  isRunning: readonly boolean[],
 ) => Promise<Float32Array>;
 
 /** An episode as it was played. */
