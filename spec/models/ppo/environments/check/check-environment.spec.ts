@@ -148,6 +148,21 @@ const defects: readonly (readonly [FindingCode, Partial<Environment>, says: RegE
   ['optimum-value', { optimum: { ...optimum, value: () => 10.01 } }, /more than optimum\.value says/],
   ['optimum-value', { optimum: { ...optimum, discount: 0.91 } }, /discount factor 0\.91/],
   ['optimum-value', { optimum: { ...optimum, act: (_state, action) => action.fill(0.1) } }, /says/],
+  [
+    'optimum-beaten',
+    // Each step pays 1 − .01: 9.9 for ever, which is the value of this policy, and not the best.
+    { optimum: { ...optimum, act: (_state, action) => action.fill(0.1), value: () => 9.9 } },
+    /0\.1 of the way.* more/,
+  ],
+  [
+    'optimum-beaten',
+    {
+      actions: { kind: 'discrete', count: 3 },
+      step: (_state, [action = 0], rewards) => (rewards.fill(action / 4), false),
+      optimum: { ...optimum, act: (_state, action) => action.fill(1), value: () => 5 },
+    },
+    /the action 2\.00 earns 0\.500 more/,
+  ],
 ];
 
 describe('checkEnvironment', () => {
@@ -193,6 +208,7 @@ describe('checkEnvironment', () => {
       'optimum-action': true,
       'optimum-value-not-finite': true,
       'optimum-value': true,
+      'optimum-beaten': true,
     };
     expect(new Set(defects.map(([code]) => code))).toEqual(new Set(Object.keys(codes)));
   });

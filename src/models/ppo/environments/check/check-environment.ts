@@ -2,6 +2,7 @@ import { streamOf } from '../../../../numerics/stream.ts';
 import type { Environment } from '../../environment.ts';
 import { checkEpisodes, checkInterleaving } from './behaviour.ts';
 import { checkDeclaration } from './declaration.ts';
+import { checkDeviations } from './deviations.ts';
 import type { EnvironmentFinding } from './findings.ts';
 import { Findings } from './findings.ts';
 import { checkOptimum } from './optimum.ts';
@@ -38,6 +39,8 @@ export function checkEnvironment(
     checkInterleaving(probed, chance, findings);
     if (environment.optimum !== undefined && findings.isEmpty()) {
       checkOptimum(probed, environment.optimum, chance, findings);
+      // A wrong value would make deviations look better, or worse, than they are.
+      if (findings.isEmpty()) checkDeviations(probed, environment.optimum, chance, findings);
     }
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);

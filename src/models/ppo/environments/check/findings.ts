@@ -27,7 +27,8 @@ export type FindingCode =
   | 'potential-not-finite'
   | 'optimum-action'
   | 'optimum-value-not-finite'
-  | 'optimum-value';
+  | 'optimum-value'
+  | 'optimum-beaten';
 
 /** Something that breaks the contract of an environment: what was found, what is expected, and what to do. */
 export interface EnvironmentFinding {
