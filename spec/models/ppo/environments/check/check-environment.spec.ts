@@ -149,6 +149,12 @@ const defects: readonly (readonly [FindingCode, Partial<Environment>, says: RegE
   ['optimum-value', { optimum: { ...optimum, discount: 0.91 } }, /discount factor 0\.91/],
   ['optimum-value', { optimum: { ...optimum, act: (_state, action) => action.fill(0.1) } }, /says/],
   [
+    'optimum-value',
+    // Right on average, since walks begin to either side alike.
+    { optimum: { ...optimum, value: ([place = 0]) => 10 + place } },
+    /with each standard deviation of "place"/,
+  ],
+  [
     'optimum-beaten',
     // Each step pays 1 − .01: 9.9 for ever, which is the value of this policy, and not the best.
     { optimum: { ...optimum, act: (_state, action) => action.fill(0.1), value: () => 9.9 } },

@@ -103,6 +103,22 @@ describe('one policy', () => {
   });
 });
 
+describe('a deleted node', () => {
+  it('lags behind the mean of the whole colony, as it was before', () => {
+    const colony = { x: Float32Array.of(100, 0, 20, 10), y: new Float32Array(4) };
+    const action = readAction([0.75, 10, 1, 0.1, 0]);
+    const { lags } = durotaxisKit.act(
+      durotaxisKit,
+      colony,
+      { slope: 0.5, intercept: 3 },
+      action,
+      streamOf(1),
+    );
+    // The mean place is 32.5; 0, 10 and 20 go.
+    expect(lags).toEqual([16.25, 11.25, 6.25]);
+  });
+});
+
 describe('a state', () => {
   it('comes out of its row as it went in, and leaves nothing of what was there before', () => {
     const settings = settingsOf({ name: 'durotaxis' });

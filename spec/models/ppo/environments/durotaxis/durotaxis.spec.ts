@@ -97,6 +97,13 @@ describe('durotaxis at random', () => {
     }
   });
 
+  it('divides, in the bounded scale, by the nodes from before the step', () => {
+    // Of 5 nodes 3 go, and 2 spawn without gaining enough.
+    const [first] = play(made({ name: 'durotaxis' }), 1, (i, uniform) => (i === 0 ? 1 : uniform));
+    expect([first?.nodes, first?.after]).toEqual([5, 4]);
+    expect(first?.rewards[1]).toBeCloseTo(-2 / 5, 6);
+  });
+
   it('shows features of order 1', () => {
     for (const { seen: features } of log) {
       for (const value of features) expect(Math.abs(value)).toBeLessThan(3);
