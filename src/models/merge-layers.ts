@@ -11,7 +11,7 @@ export type ConfigurationParser<Configuration> = (
 
 /**
  * The defaults of a model with layers laid over them, in order. Each is checked as it is laid, so that an error names
- * the source that made it.
+ * the source that made it; what a later layer makes good, as one of two keys that must fit, is no error.
  *
  * @throws InputError `configuration-unknown-key`, `configuration-invalid`
  */
@@ -19,8 +19,17 @@ export function mergeLayers<Configuration extends object>(
   parse: ConfigurationParser<Configuration>,
   layers: readonly ConfigurationLayer[],
 ): Configuration {
-  return layers.reduce(
-    (below, { settings, placeOf }) => parse(overlay(below as Settings, settings), placeOf),
-    parse({}),
-  );
+  let settings = parse({}) as Settings;
+  let broken: { readonly error: unknown } | undefined;
+  for (const { settings: over, placeOf } of layers) {
+    settings = overlay(settings, over);
+    try {
+      settings = parse(settings, placeOf) as Settings;
+      broken = undefined;
+    } catch (error) {
+      broken ??= { error };
+    }
+  }
+  if (broken !== undefined) throw broken.error;
+  return settings as Configuration;
 }
