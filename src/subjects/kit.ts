@@ -4,6 +4,8 @@ import type { BewleyConfiguration, BewleyTrainerKit } from '../models/bewley/ind
 import { bewleyTrainerKit, parseBewleyConfiguration } from '../models/bewley/index.ts';
 import type { NkConfiguration, NkKit } from '../models/nk/index.ts';
 import { nkKit, parseNkConfiguration } from '../models/nk/index.ts';
+import type { PpoConfiguration, PpoKit } from '../models/ppo/index.ts';
+import { parsePpoConfiguration, ppoKit } from '../models/ppo/index.ts';
 import type { NormaliserKit } from '../nn/index.ts';
 import { normaliserKit } from '../nn/index.ts';
 import type { Stream } from '../numerics/stream.ts';
@@ -23,11 +25,13 @@ export interface Kit {
   readonly engine: EngineKit;
   readonly nk: NkKit;
   readonly bewley: BewleyTrainerKit;
+  readonly ppo: PpoKit;
   /** By itself; the trainer of the Bewley economy has one of its own. */
   readonly normaliser: NormaliserKit;
   /** Settings laid over the smallest configuration of the model; throws InputError for what it refuses. */
   readonly parseNk: (overlay: Readonly<Record<string, unknown>>) => NkConfiguration;
   readonly parseBewley: (overlay: Readonly<Record<string, unknown>>) => BewleyConfiguration;
+  readonly parsePpo: (overlay: Readonly<Record<string, unknown>>) => PpoConfiguration;
 }
 
 /** The kit without a fault. */
@@ -40,9 +44,11 @@ export const correctKit: Kit = {
   },
   nk: nkKit,
   bewley: bewleyTrainerKit,
+  ppo: ppoKit,
   normaliser: normaliserKit,
   parseNk: parseNkConfiguration,
   parseBewley: parseBewleyConfiguration,
+  parsePpo: parsePpoConfiguration,
 };
 
 /** A kit with some functions of the New Keynesian kit replaced. */
@@ -55,6 +61,11 @@ export function inBewley(
   replace: (bewley: BewleyTrainerKit) => Partial<BewleyTrainerKit>,
 ): (kit: Kit) => Kit {
   return (kit) => ({ ...kit, bewley: { ...kit.bewley, ...replace(kit.bewley) } });
+}
+
+/** A kit with some functions of the PPO kit replaced. */
+export function inPpo(replace: (ppo: PpoKit) => Partial<PpoKit>): (kit: Kit) => Kit {
+  return (kit) => ({ ...kit, ppo: { ...kit.ppo, ...replace(kit.ppo) } });
 }
 
 /** A kit with some functions of the running normaliser replaced, wherever there is one. */
