@@ -9,6 +9,14 @@ export function tensorOf(shape: readonly number[], value: fc.Arbitrary<number>):
   return exactly(sizeOf(shape), value).map((data) => float32(shape, data));
 }
 
+/**
+ * A number in [low, high] with all of its digits: differences of numbers on one grid round nothing, and hide what rounding
+ * does.
+ */
+export function ragged(low: number, high: number): fc.Arbitrary<number> {
+  return between(low, high).map((x) => Math.fround(x * (1 - Math.SQRT1_2 / 8)));
+}
+
 /** Row `index` of a matrix (m, …). */
 export function rowAt({ shape: [count = 0], data }: TensorValue, index: number): readonly number[] {
   const width = data.length / count;
