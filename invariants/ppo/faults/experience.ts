@@ -1,4 +1,5 @@
 import type { Advantages, Trajectories } from '../../../src/models/ppo/index.ts';
+import { columnMoments } from '../../../src/numerics/running-moments.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
 import { inPpo } from '../../../src/subjects/kit.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
@@ -69,7 +70,63 @@ export const ppoExperienceFaults: readonly Fault<Kit>[] = [
       }),
     })),
   },
+  {
+    id: 'ppo/advantage-per-episode',
+    summary:
+      'advantages are standardised within each episode: a bad one has as many good steps as a good one',
+    sign: '',
+    killedBy: ['ppo/standardised-advantages'],
+    engines: 'host',
+    inject: inPpo((ppo) => ({
+      standardise: (advantages, trajectories) => {
+        const standardised = advantages.slice();
+        for (const rows of episodesOf(trajectories)) {
+          const own = ppo.standardise(
+            Float64Array.from(rows, (row) => advantages[row] ?? NaN),
+            trajectories,
+          );
+          for (const [index, row] of rows.entries()) standardised[row] = own[index] ?? NaN;
+        }
+        return standardised;
+      },
+    })),
+  },
+  {
+    id: 'ppo/standardise-one',
+    summary: 'advantages are divided by the deviation of n − 1 degrees, whatever it is',
+    sign: 'NaN where a batch has one sample',
+    killedBy: ['ppo/standardised-advantages'],
+    engines: 'host',
+    inject: inPpo(() => ({
+      standardise: (advantages) => {
+        const { mean, variance } = columnMoments(advantages);
+        const count = advantages.length;
+        const deviation = Math.sqrt((variance * count) / (count - 1));
+        return advantages.map((advantage) => (advantage - mean) / deviation);
+      },
+    })),
+  },
 ];
+
+/** Rows (T, E) of each episode. */
+function episodesOf({
+  terminated,
+  truncated,
+  shape: [steps, environments],
+}: Pick<Trajectories, 'terminated' | 'truncated' | 'shape'>): readonly (readonly number[])[] {
+  const episodes: number[][] = [];
+  for (let environment = 0; environment < environments; environment += 1) {
+    let own: number[] = [];
+    for (let step = 0; step < steps; step += 1) {
+      const row = step * environments + environment;
+      own.push(row);
+      if (step < steps - 1 && terminated[row] !== 1 && truncated[row] !== 1) continue;
+      episodes.push(own);
+      own = [];
+    }
+  }
+  return episodes;
+}
 
 /** Errors of one step each, summed backwards as if nothing ever ended. */
 function summedOn({ shape, values }: Trajectories, errors: Float64Array, decay: number): Advantages {
