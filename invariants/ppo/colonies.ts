@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { between, rowOf } from '../../src/verification/generators.ts';
 
 /** Share that is deleted, γ_h, α_h, deviation of the noise, angle: bounds of an action. */

@@ -35,7 +35,7 @@ export const colony = law<Case>({
   bound:
     'roundings of places to single precision; noise of a new node within 7 deviations (1e-12); nodes within rounding of a threshold count either way',
   needs: [ppoEpisode],
-  budget: { runs: 40 },
+  budget: { runs: 25 },
   coverage: [
     { label: 'the bounded scale', minimumShare: 0.3, shows: ({ settings }) => settings.scale === 'bounded' },
     { label: 'many nodes', minimumShare: 0.3, shows: ({ settings }) => settings.initialNodes > 10 },

@@ -39,7 +39,7 @@ export const targetDivergence = law<Case>({
   oracle: 'identity',
   bound: 'none, but for the rounding of a mean in double precision',
   needs: [ppoTraining],
-  budget: { runs: 8, power: 3 },
+  budget: { runs: 5, power: 3 },
   cases: fc.record({
     table: tableOf(fc.constant(7)),
     weights: weightsOf(sizes),
