@@ -3,9 +3,18 @@ export { bewleyEconomicsLaws, documentedEconomy, FAULTS, LAWS } from '../invaria
 export type { EngineName, OpenEngine } from './engine/index.ts';
 export { ENGINE_NAMES, openEngine } from './engine/index.ts';
 export { InputError, PlumblineError, SubjectError, SuiteError } from './errors.ts';
+export type {
+  ActionSpace,
+  Environment,
+  EnvironmentCheckOptions,
+  EnvironmentFinding,
+  Optimum,
+} from './models/ppo/index.ts';
+export { checkEnvironment } from './models/ppo/index.ts';
 export type { Arithmetic } from './numerics/arithmetic.ts';
 export { IEEE_DOUBLE, IEEE_SINGLE } from './numerics/arithmetic.ts';
 export type { Bounded, RunningError } from './numerics/running-error.ts';
+export type { Stream } from './numerics/stream.ts';
 export { describeViolation } from './reporting/describe-violation.ts';
 export type { Kit } from './subjects/index.ts';
 export { correctKit, inBewley, subjectOf } from './subjects/index.ts';

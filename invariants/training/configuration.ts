@@ -22,7 +22,8 @@ export const keysRead = law({
   oracle: 'identity',
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
-  budget: { runs: 12 },
+  // A key that one rule of one trainer has is read in a case of five.
+  budget: { runs: 12, power: 60 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
     {

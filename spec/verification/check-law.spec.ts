@@ -38,6 +38,14 @@ describe('checkLaw', () => {
     });
   });
 
+  test('the budget of a law is none of a fault that is shown to it', async () => {
+    const short = law({ ...doubles, budget: { runs: 2 } });
+    const rarely = toy((x) => (x % 7 === 3 ? 0 : 2 * x));
+    expect((await checkLaw(short, rarely, options)).runs).toBeLessThanOrEqual(2);
+    const shown = await checkLaw(short, rarely, { ...options, firstViolation: true });
+    expect([shown.verdict, shown.runs > 2]).toEqual(['violated', true]);
+  });
+
   test('seed and path lead to the same shrunk case at once', async () => {
     const broken = toy((x) => (x > 100 ? 0 : 2 * x));
     const { violation } = await checkLaw(doubles, broken, options);

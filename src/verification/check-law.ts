@@ -80,7 +80,9 @@ export async function checkLaw(law: Law, subject: Subject, options: CheckOptions
     throw new ViolationSignal();
   };
 
-  const numRuns = Math.min(options.runs, law.budget?.runs ?? Infinity);
+  // The budget is that of a law which holds: one that is shown a fault ends at the first violation.
+  const most = options.firstViolation === true ? Infinity : (law.budget?.runs ?? Infinity);
+  const numRuns = Math.min(options.runs, most);
   const details = await fc.check(fc.asyncProperty(law.cases, judge), {
     numRuns,
     seed: options.seed,

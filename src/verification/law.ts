@@ -38,7 +38,10 @@ export interface Law<Case = unknown> {
   readonly needs: readonly Operation[];
   /** Needs a long training; judged with `--nightly`, or where it is asked for by its name. */
   readonly nightly?: boolean;
-  /** At most this many cases in one gate, where a case is long; `power` is for the kill matrix. */
+  /**
+   * At most this many cases in one gate, where a case is long. `power` is for the kill matrix, 20 unless given: fewer
+   * where a case is long, more where few cases are of the kind that a fault shows in.
+   */
   readonly budget?: { readonly runs?: number; readonly power?: number };
   readonly coverage?: readonly CoverageLabel<Case>[];
   readonly cases: fc.Arbitrary<Case>;

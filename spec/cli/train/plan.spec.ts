@@ -16,9 +16,10 @@ beforeAll(async () => {
   engine = await openEngine('wasm');
 });
 
+const NK = { name: 'nk', parse: parseNkConfiguration, logEveryOf: () => 100 };
 const TINY = ['network.hidden=[6]', 'batch=8'];
 const plan = (presets: readonly string[], options: Record<string, unknown>) =>
-  planRun('nk', parseNkConfiguration, parseTrainOptions(presets, options));
+  planRun(NK, parseTrainOptions(presets, options));
 
 function refusal(act: () => unknown): InputError {
   try {
@@ -74,9 +75,19 @@ describe('a run that is planned', () => {
 
   it('logs as often as its configuration wants, unless an option says', () => {
     const planned = (options: Record<string, unknown>) =>
-      planRun('nk', parseNkConfiguration, parseTrainOptions([], options), ({ batch }) => batch);
+      planRun({ ...NK, logEveryOf: ({ batch }) => batch }, parseTrainOptions([], options));
     expect(planned({ set: ['batch=9'] }).settings.logEvery).toBe(9);
     expect(planned({ set: ['batch=9'], logEvery: '4' }).settings.logEvery).toBe(4);
+  });
+
+  it('rounds up to steps that come together', () => {
+    const planned = (options: Record<string, unknown>) =>
+      planRun({ ...NK, stepsTogetherOf: () => 512 }, parseTrainOptions([], options)).settings;
+    expect(planned({ logEvery: '600', checkpointEvery: '1' })).toEqual({
+      logEvery: 1024,
+      checkpointEvery: 512,
+    });
+    expect(planned({})).toEqual({ logEvery: 512, checkpointEvery: 50 * 512 });
   });
 
   it('is not planned where another run lies, and says how to go on with it', async () => {

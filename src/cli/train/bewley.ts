@@ -15,6 +15,7 @@ import type { Evaluation, RunToEvaluate, TrainableModel } from './model.ts';
 /** The heterogeneous-agent economy. */
 export const bewleyModel: TrainableModel<BewleyConfiguration, BewleyRun> = {
   name: 'bewley',
+  unit: 'gradient steps',
   parse: parseBewleyConfiguration,
   metric: 'loss/unweighted',
   quantities: bewleyQuantities,

@@ -20,9 +20,12 @@ export interface Training<Configuration> {
   readonly onCheckpoint: (state: SavedState) => void;
 }
 
+/** What a trainer counts by. */
+export type StepUnit = 'gradient steps' | 'environment steps';
+
 /** What every trainer leaves. */
 export interface TrainedRun {
-  /** Gradient steps taken, those before `resumeFrom` included. */
+  /** Steps taken, those before `resumeFrom` included. */
   readonly steps: number;
   /** False when the run was aborted. */
   readonly isComplete: boolean;
@@ -58,10 +61,14 @@ export interface TrainableModel<Configuration extends object = object, Run exten
   readonly metric: string;
   /** What is compared of runs. */
   readonly quantities: readonly Quantity[];
-  /** Gradient steps that are configured. */
+  /** What its steps are. */
+  readonly unit: StepUnit;
+  /** Steps that are configured. */
   stepsOf(configuration: Configuration): number;
-  /** Gradient steps between two rows of the logs where no option says. */
+  /** Steps between two rows of the logs where no option says. */
   logEveryOf(configuration: Configuration): number;
+  /** Steps that come together, as those of a rollout: rows, checkpoints and ends are at multiples. Default 1. */
+  stepsTogetherOf?(configuration: Configuration): number;
   /** The functions of a kit of which the model and its trainer are made: a fault that replaces none of them shows nothing. */
   partsOf(kit: Kit): object;
   /** Trains with the functions of a kit. */

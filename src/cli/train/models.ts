@@ -2,9 +2,10 @@ import { choose } from '../choose.ts';
 import { bewleyModel } from './bewley.ts';
 import type { TrainableModel } from './model.ts';
 import { nkModel } from './nk.ts';
+import { ppoModel } from './ppo.ts';
 
 /** Models that can be trained. */
-const MODELS: readonly TrainableModel[] = [nkModel, bewleyModel];
+const MODELS: readonly TrainableModel[] = [nkModel, bewleyModel, ppoModel];
 
 export const MODEL_NAMES = MODELS.map(({ name }) => name);
 

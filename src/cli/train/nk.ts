@@ -11,6 +11,7 @@ import { nkQuantities } from './nk-quantities.ts';
 /** The New Keynesian model. */
 export const nkModel: TrainableModel<NkConfiguration> = {
   name: 'nk',
+  unit: 'gradient steps',
   parse: parseNkConfiguration,
   stepsOf: ({ iterations, procedure }) => iterations * procedure.gradientSteps,
   // Second-order runs have 50 to 240 steps, each of which is worth a row.

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { EngineName } from '../../engine/index.ts';
 import { isEngineName } from '../../engine/index.ts';
 import { InputError } from '../../errors.ts';
-import type { ConfigurationParser } from '../../models/merge-layers.ts';
 import { mergeLayers } from '../../models/merge-layers.ts';
 import type { Settings } from '../../models/overlay.ts';
 import { layerNamed, layerSet } from '../../models/presets.ts';
 import type { ConfigurationLayer } from '../../models/yaml-layer.ts';
 import type { RunSettings, StoredRun } from '../../training/run-directory/index.ts';
 import { differences, readRunDirectory, requireFresh } from '../../training/run-directory/index.ts';
+import type { TrainableModel } from './model.ts';
 import type { TrainOptions } from './options.ts';
 
 /** What a run is to be, before an engine is opened. */
@@ -29,6 +29,20 @@ export interface RunPlan<Configuration> {
 /** Where no option says; at most some seconds of work are lost on any engine. */
 export const RUN_DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } as const;
 
+/** Steps that come together are fast: so many bundles of them take seconds. */
+const CHECKPOINT_BUNDLES = 50;
+
+/** What of a model a plan depends on. */
+type PlannedModel<Configuration extends object> = Pick<
+  TrainableModel<Configuration>,
+  'name' | 'parse' | 'logEveryOf' | 'stepsTogetherOf'
+>;
+
+/** The next multiple. */
+export function upTo(steps: number, together: number): number {
+  return Math.ceil(steps / together) * together;
+}
+
 /**
  * Reads everything that a run depends on, and refuses it before long work begins.
  *
@@ -36,11 +50,8 @@ export const RUN_DEFAULTS = { seed: 1, engine: 'wasm', checkpointEvery: 1000 } a
  * options ask for another run than the one that is to be gone on with.
  */
 export function planRun<Configuration extends object>(
-  model: string,
-  parse: ConfigurationParser<Configuration>,
+  { name: model, parse, ...of }: PlannedModel<Configuration>,
   options: TrainOptions,
-  /** Gradient steps between two rows of the logs where no option says; default 100. */
-  logEveryOf: (configuration: Configuration) => number = () => 100,
 ): RunPlan<Configuration> {
   const layers = layersOf(model, options);
   const configuration = mergeLayers(parse, layers);
@@ -48,12 +59,13 @@ export function planRun<Configuration extends object>(
   if (resume !== undefined) {
     const stored = readRunDirectory(resume, parse);
     const { environment } = stored;
+    const together = of.stepsTogetherOf?.(stored.configuration) ?? 1;
     const asked = {
       model,
       engine,
       seed,
       faults,
-      logEvery,
+      logEvery: logEvery === undefined ? undefined : upTo(logEvery, together),
       ...(layers.length === 0 ? {} : { configuration }),
     };
     const there = { faults: [], ...environment, engine: environment.engine.name, ...environment.settings };
@@ -69,12 +81,13 @@ export function planRun<Configuration extends object>(
       settings: {
         ...environment.settings,
         ...(steps === undefined ? {} : { steps }),
-        ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+        ...(checkpointEvery === undefined ? {} : { checkpointEvery: upTo(checkpointEvery, together) }),
       },
       stored,
     };
   }
   const path = out ?? freshPath(model);
+  const together = of.stepsTogetherOf?.(configuration) ?? 1;
   requireFresh(path);
   return {
     model,
@@ -85,8 +98,11 @@ export function planRun<Configuration extends object>(
     faults: faults ?? [],
     settings: {
       ...(steps === undefined ? {} : { steps }),
-      logEvery: logEvery ?? logEveryOf(configuration),
-      checkpointEvery: checkpointEvery ?? RUN_DEFAULTS.checkpointEvery,
+      logEvery: upTo(logEvery ?? of.logEveryOf(configuration), together),
+      checkpointEvery: upTo(
+        checkpointEvery ?? Math.max(RUN_DEFAULTS.checkpointEvery, CHECKPOINT_BUNDLES * together),
+        together,
+      ),
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Audience } from './audience.ts';
 import { duration } from './duration.ts';
 import type { TrainableModel, TrainedRun } from './model.ts';
 import type { TrainOptions } from './options.ts';
-import { planRun } from './plan.ts';
+import { planRun, upTo } from './plan.ts';
 import { openSession } from './session.ts';
 
 /** How a training run ended that could be begun. */
@@ -30,15 +30,15 @@ export async function trainRun<Configuration extends object, Run extends Trained
   { signal, audience }: { readonly signal: AbortSignal; readonly audience: Audience },
 ): Promise<RunEnd> {
   requireShown(model, options.faults ?? []);
-  const plan = planRun(model.name, model.parse, options, (configuration) => model.logEveryOf(configuration));
+  const plan = planRun(model, options);
   const { configuration, seed, settings, path } = plan;
   const engine = await openEngine(plan.engine);
   const session = openSession(plan, engine);
   const { recorder, stepsTaken } = session;
-  const total = Math.min(model.stepsOf(configuration), settings.steps ?? Infinity);
+  const together = model.stepsTogetherOf?.(configuration) ?? 1;
+  const total = Math.min(model.stepsOf(configuration), upTo(settings.steps ?? Infinity, together));
   const from = stepsTaken === 0 ? '' : `, from step ${stepsTaken}`;
-  const toDo =
-    stepsTaken >= total ? `all ${total} gradient steps are taken` : `${total} gradient steps${from}`;
+  const toDo = stepsTaken >= total ? `all ${total} ${model.unit} are taken` : `${total} ${model.unit}${from}`;
   const faulty = plan.faults.length === 0 ? '' : `, with ${plan.faults.join(', ')}`;
   audience.say(`${model.name} on ${engine.name}, seed ${seed}${faulty}: ${toDo}, in ${path}`);
 
@@ -96,9 +96,9 @@ export async function trainRun<Configuration extends object, Run extends Trained
     const taken = run.steps - stepsTaken;
     if (taken > 0) {
       const speed = `${(taken / seconds).toPrecision(3)} steps/s`;
-      audience.say(`${taken} gradient steps in ${duration(seconds)}, ${speed}`);
+      audience.say(`${taken} ${model.unit} in ${duration(seconds)}, ${speed}`);
     }
-    audience.say(`evaluated after ${run.steps} gradient steps; everything is in ${path}`);
+    audience.say(`evaluated after ${run.steps} ${model.unit}; everything is in ${path}`);
     return { status: 'evaluated', evaluation, terminal };
   } catch (error) {
     watcher.clear();

@@ -1,3 +1,4 @@
+export * from './act.ts';
 export * from './advantages.ts';
 export * from './batch.ts';
 export * from './configuration.ts';

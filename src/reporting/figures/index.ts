@@ -17,3 +17,6 @@ export * from './ticks.ts';
 export * from './write-bewley-figures.ts';
 export * from './write-nk-figures.ts';
 export * from './write-arms-figure.ts';
+export * from './ppo-optimum-figure.ts';
+export * from './ppo-training-figure.ts';
+export * from './write-ppo-figures.ts';

@@ -11,8 +11,9 @@ import type {
   RewardScale,
 } from '../../models/ppo/index.ts';
 import {
+  actWith,
+  forwardOf,
   noReturnMoments,
-  ppoShapes,
   samplesOf,
   sectionOf,
   sizesOf,
@@ -22,7 +23,6 @@ import {
 import type { SavedState } from '../../models/saved-state.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import { freshMoments } from '../../nn/adam.ts';
-import { unflatten } from '../../nn/flat.ts';
 import type { RunningMoments } from '../../numerics/running-moments.ts';
 import { noMoments } from '../../numerics/running-moments.ts';
 import type { Stream } from '../../numerics/stream.ts';
@@ -31,12 +31,8 @@ import { experienceOf } from './experience.ts';
 import type { PpoGradient, PpoTask } from './gradient.ts';
 import { ppoGradient } from './gradient.ts';
 import type { PpoGradientStep, PpoUpdate } from './observation.ts';
-import type { Rollout } from './rollout.ts';
-import { actWith, firstStates, rollout } from './rollout.ts';
+import { firstStates, rollout } from './rollout.ts';
 import { minibatchTensors, runEpochs } from './update.ts';
-
-/** Networks at observations: (n, A + C), what the policy says and the values beside each other. */
-type Forward = (inputs: Readonly<Record<string, tf.Tensor>>) => { readonly outputs: tf.Tensor2D };
 
 /** A run between two updates. It owns its tensors: weights (P) and moments (P). */
 export interface Progress {
@@ -131,10 +127,13 @@ export async function compileUpdate(progress: Progress): Promise<void> {
   const tensors = minibatchTensors(samples, task, new Float32Array(actions));
   const body = ppoGradient(kit, configuration, task);
   try {
-    const forward = await compile((given) => tf.tidy(() => forwardOf(progress)(given)), {
-      weights,
-      observations,
-    });
+    const forward = await compile(
+      (given) => tf.tidy(() => forwardOf(kit, configuration, task.sizes)(given)),
+      {
+        weights,
+        observations,
+      },
+    );
     if (forward !== undefined) progress.forward = forward;
     const gradient = await compile<PpoGradient>((given) => tf.tidy(() => body(given)), {
       weights,
@@ -146,15 +145,6 @@ export async function compileUpdate(progress: Progress): Promise<void> {
   }
 }
 
-function forwardOf({ kit, configuration: { network }, task: { sizes } }: Progress): Forward {
-  const shapes = ppoShapes(sizes, network);
-  return ({ weights, observations }) => {
-    const tensors = unflatten(weights as tf.Tensor1D, shapes);
-    const { policy, values } = kit.network(tensors, observations as tf.Tensor2D, sizes, network);
-    return { outputs: tf.concat2d([policy, values], 1) };
-  };
-}
-
 /** Lets the policy act, and learns from what happened. Nothing of the run changes if it throws. */
 export async function advance(
   progress: Progress,
@@ -164,14 +154,14 @@ export async function advance(
   const index = step / samplesOf(configuration);
   const stream = streams.split('update').split(index);
   const learningRate = kit.learningRate(index, updatesOf(configuration), configuration.optimiser);
-  const forward = progress.forward?.run ?? forwardOf(progress);
+  const forward = progress.forward?.run ?? forwardOf(kit, configuration, task.sizes);
   const logDeviation = await logDeviationOf(progress);
   const happened = await rollout(kit, configuration, {
     ...progress,
     environment,
     sizes: task.sizes,
     logDeviation,
-    act: actWith((inputs) => forward(inputs).outputs, weights, task.sizes),
+    act: actWith(forward, weights, task.sizes),
     random: stream.split('rollout'),
   });
   const experience = experienceOf(kit, configuration, task, { ...progress, rollout: happened });
@@ -227,5 +217,3 @@ export function close({ kit, weights, moments, forward, gradient }: Progress): v
   gradient?.dispose();
   kit.release({ weights, firstMoment: moments.firstMoment, secondMoment: moments.secondMoment });
 }
-
-export type { Rollout };

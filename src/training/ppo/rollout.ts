@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import type {
+  Act,
   Environment,
   EnvironmentStates,
   PpoConfiguration,
@@ -9,12 +9,6 @@ import type {
 import { actionLength } from '../../models/ppo/index.ts';
 import type { RunningMoments } from '../../numerics/running-moments.ts';
 import type { Stream } from '../../numerics/stream.ts';
-
-/** What a policy and its critic say of observations (n, O): (n, A) and (n, C), the latter in the units of the loss. */
-export type Act = (observations: Float32Array) => Promise<{
-  readonly policies: Float32Array;
-  readonly values: Float32Array;
-}>;
 
 /** What a rollout starts from. */
 export interface RolloutInput {
@@ -191,27 +185,5 @@ export function firstStates(environment: Environment, count: number, random: Str
     states,
     elapsed: new Float32Array(count),
     collected: new Float32Array(count * rewards.length),
-  };
-}
-
-/** The networks at weights (P), as the rollout asks them: one reading an answer. */
-export function actWith(
-  forward: (inputs: { readonly weights: tf.Tensor1D; readonly observations: tf.Tensor2D }) => tf.Tensor2D,
-  weights: tf.Tensor1D,
-  { observations: seen, actions, rewards }: PpoSizes,
-): Act {
-  return async (rows) => {
-    const count = rows.length / seen;
-    const outputs = tf.tidy(() => forward({ weights, observations: tf.tensor2d(rows, [count, seen]) }));
-    const numbers = await outputs.data<'float32'>();
-    outputs.dispose();
-    const width = actions + rewards;
-    const policies = new Float32Array(count * actions);
-    const values = new Float32Array(count * rewards);
-    for (let row = 0; row < count; row += 1) {
-      policies.set(numbers.subarray(row * width, row * width + actions), row * actions);
-      values.set(numbers.subarray(row * width + actions, (row + 1) * width), row * rewards);
-    }
-    return { policies, values };
   };
 }

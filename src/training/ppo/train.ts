@@ -1,4 +1,4 @@
-import type { Environment, PpoConfiguration, PpoKit } from '../../models/ppo/index.ts';
+import type { Environment, PpoConfiguration, PpoKit, ReturnMoments } from '../../models/ppo/index.ts';
 import { samplesOf, updatesOf } from '../../models/ppo/index.ts';
 import type { RunningMoments } from '../../numerics/running-moments.ts';
 import { streamOf } from '../../numerics/stream.ts';
@@ -34,6 +34,8 @@ export interface PpoRun {
   readonly weights: Float32Array;
   /** By which observations are normalised. */
   readonly observationMoments: RunningMoments;
+  /** By which values are read. */
+  readonly returnMoments: ReturnMoments;
   /** From where the run was resumed. */
   readonly log: readonly PpoLogRow[];
 }
@@ -86,6 +88,7 @@ export async function trainPpo(training: PpoTraining): Promise<PpoRun> {
       isComplete: progress.step >= steps,
       weights: Float32Array.from(await progress.weights.data()),
       observationMoments: progress.observationMoments,
+      returnMoments: progress.returnMoments,
       log,
     };
   } finally {

@@ -60,7 +60,7 @@ export function brockMirman(
   return {
     name: 'brock-mirman',
     summary: 'how much of output to save (log utility, full depreciation): the best savings rate is αβ',
-    observations: ['log capital over the golden rule’s', 'log productivity in standard deviations'],
+    observations: ['log capital', 'log productivity'],
     actions: { kind: 'continuous', low: [SAVINGS_BOUNDS.low], high: [SAVINGS_BOUNDS.high] },
     rewards: ['utility'],
     stateSize: 2,
@@ -69,6 +69,7 @@ export function brockMirman(
       state[0] = uniformAround(random.uniform(), goldenCapital, spread);
       state[1] = stationary * random.normal();
     },
+    // Over the golden rule's, and in stationary standard deviations: of order 1.
     observe: (state, observation) => {
       observation[0] = at(state, 0) - goldenCapital;
       observation[1] = stationary === 0 ? 0 : at(state, 1) / stationary;

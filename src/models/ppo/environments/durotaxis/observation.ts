@@ -32,8 +32,6 @@ interface Spread {
 const { width, height } = SUBSTRATE;
 /** Of y, so that the middle is 0 and the edges are ±1. */
 const fromMiddle = (y: number): number => (2 * y) / height - 1;
-/** The furthest that a new node is put, but for noise. */
-const REACH = 15;
 
 /**
  * Features of the graph and of its mean node, by name; each is of order 1 in a colony that lives. Degrees are those of
@@ -55,7 +53,8 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'root hull area': ({ hull }) => Math.sqrt(hull / (width * height)),
   'x deviation': ({ x }) => (4 * x.deviation) / width,
   'y deviation': ({ y }) => (4 * y.deviation) / height,
-  'mean edge length': ({ edgeLength }) => edgeLength / REACH,
+  // Between nodes that are left a long edge may run; colonies are about a tenth of the width long.
+  'mean edge length': ({ edgeLength }) => (10 * edgeLength) / width,
   // Intensities are between 0.5 and 62.
   'log mean intensity': ({ x, substrate }) => Math.log(Math.max(intensityAt(substrate, x.mean), 1e-3)) / 2,
   'intensity variation': ({ x, substrate }) =>

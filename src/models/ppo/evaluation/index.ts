@@ -1,0 +1,4 @@
+export * from './evaluate.ts';
+export * from './optimum-distance.ts';
+export * from './play.ts';
+export * from './summary.ts';
