@@ -44,7 +44,7 @@ export const shaping = law<Case>({
   bound:
     'roundings of rewards to single precision, discounted: a reward that is off by ε moves the worth of actions by ε/(1 − γ)',
   needs: [ppoEpisode, ppoShapedRewards],
-  budget: { runs: 20, power: 10 },
+  budget: { runs: 20 },
   coverage: [{ label: 'a problem that can end', minimumShare: 0.5, shows: ({ next }) => next.includes(-1) }],
   cases: fc.record({
     discount: setting(0.5, 0.9),

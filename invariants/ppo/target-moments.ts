@@ -49,7 +49,7 @@ export const targetMoments = law<Case>({
   bound:
     'forward error of advantages as explicit sums, of the averages of moments, and of the deviation as the root of a difference',
   needs: [ppoExperience],
-  budget: { runs: 25, power: 10 },
+  budget: { runs: 25 },
   coverage: [
     { label: 'popart', minimumShare: 0.4, shows: ({ normalisation }) => normalisation === 'popart' },
     { label: 'as they are', minimumShare: 0.15, shows: ({ normalisation }) => normalisation === 'none' },

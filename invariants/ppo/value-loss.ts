@@ -39,7 +39,7 @@ export const valueLoss = law<Case>({
   bound:
     'forward error of errors, squares and means; a sample within its bound of a kink has either gradient, and is counted either way',
   needs: [ppoValueLoss, ppoValueLossRefusal],
-  budget: { runs: 30, power: 10 },
+  budget: { runs: 30 },
   coverage: [
     { label: 'without clipping', minimumShare: 0.15, shows: ({ settings }) => settings.clip === 'none' },
     { label: 'with clipping', minimumShare: 0.4, shows: ({ settings }) => settings.clip !== 'none' },

@@ -59,7 +59,7 @@ export const valueScale = law<Case>({
   bound:
     'none for the first, but for samples within 2 % of a deviation of an edge, which count either way; none for the second',
   needs: [ppoExperience, ppoValueLoss],
-  budget: { runs: 12, power: 8 },
+  budget: { runs: 12 },
   coverage: [
     { label: 'clipped by the scale', minimumShare: 0.4, shows: ({ mode }) => mode === 'scale' },
     { label: 'far from zero', minimumShare: 0.2, shows: ({ offset }) => Math.abs(offset) >= 1e4 },
