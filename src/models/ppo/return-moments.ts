@@ -53,7 +53,7 @@ export function scaleOf({ weight, first, second }: ReturnMoments): ReturnScale {
   const deviation = second.map((value, component) => {
     const square = value / weight;
     const variance = square - (mean[component] ?? Number.NaN) ** 2;
-    return variance > LEAST_DEVIATION * square ? Math.sqrt(variance) : 1;
+    return variance > LEAST_DEVIATION ** 2 * square ? Math.sqrt(variance) : 1;
   });
   return { mean, deviation };
 }

@@ -129,10 +129,10 @@ function sum(flags: Uint8Array): number {
   return flags.reduce((total, flag) => total + flag, 0);
 }
 
-/** JSON has no NaN: what is not a number, as the share of a variance that is 0, is absent. */
+/** JSON has neither NaN nor infinities: what is no number, as the share of a variance that is 0, is absent. */
 function defined(row: Readonly<Record<string, number | undefined>> & { readonly step: number }): PpoLogRow {
   const known = Object.entries(row).filter(
-    (entry): entry is [string, number] => entry[1] !== undefined && !Number.isNaN(entry[1]),
+    (entry): entry is [string, number] => Number.isFinite(entry[1]),
   );
   return Object.fromEntries(known) as PpoLogRow;
 }
