@@ -79,6 +79,7 @@ import { interruptionFaults } from './training/faults/interruption.ts';
 import { trainingFaults } from './training/faults/loop.ts';
 import { memoryFaults } from './training/faults/memory.ts';
 import { optimiserFaults } from './training/faults/optimiser.ts';
+import { ppoTrainingFaults } from './training/faults/ppo.ts';
 import { dtypes, engineOfKernels } from './training/kernels.ts';
 import { learningRate } from './training/learning-rate.ts';
 import { bewleyNativeMemory, nativeMemory } from './training/native-memory.ts';
@@ -187,6 +188,7 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...bewleyResidualFaults,
   ...trainingFaults,
   ...optimiserFaults,
+  ...ppoTrainingFaults,
   ...dampingFaults,
   ...interruptionFaults,
   ...memoryFaults,

@@ -38,22 +38,60 @@ export const bewleySettings: fc.Arbitrary<BewleySettings> = fc.record({
   normaliser: fc.record({ scope: fc.constantFrom('global', 'per-agent') }),
 });
 
-/** A trainer, and settings to be laid over its smallest configuration. */
-export type Trained<Nk> =
+/** Settings of PPO that change what an update is made of, to be laid over its smallest configuration. */
+export type PpoSettings = {
+  readonly environment: {
+    readonly name: 'durotaxis' | 'linear-quadratic' | 'cart-pole';
+    readonly timeLimit: number;
+  };
+  readonly network: { readonly shared: boolean };
+  readonly value: { readonly clip: 'none' | 'absolute' | 'relative' | 'scale' };
+  readonly returns: { readonly normalisation: 'none' | 'running' | 'popart' };
+};
+
+/** Several components and continuous actions, one and continuous, one and discrete: by what returns are normalised. */
+export function ppoSettings(
+  ...normalisations: readonly PpoSettings['returns']['normalisation'][]
+): fc.Arbitrary<PpoSettings> {
+  return fc.record({
+    environment: fc.record({
+      name: fc.constantFrom('durotaxis', 'linear-quadratic', 'cart-pole'),
+      // Episodes end within and between rollouts of three steps.
+      timeLimit: fc.constantFrom(2, 4),
+    }),
+    network: fc.record({ shared: fc.boolean() }),
+    value: fc.record({ clip: fc.constantFrom('none', 'absolute', 'relative', 'scale') }),
+    returns: fc.record({ normalisation: fc.constantFrom(...normalisations) }),
+  });
+}
+
+/** A trainer of an economic model, and settings to be laid over its smallest configuration. */
+export type TrainedEconomy<Nk> =
   | { readonly model: 'nk'; readonly configuration: Nk }
   | { readonly model: 'bewley'; readonly configuration: BewleySettings };
 
-/** One of the trainers: that of the New Keynesian model in two cases of three. */
-export function trainers<Nk>(nk: fc.Arbitrary<Nk>): fc.Arbitrary<Trained<Nk>> {
+/** Any trainer, with such settings. */
+export type Trained<Nk> = TrainedEconomy<Nk> | { readonly model: 'ppo'; readonly configuration: PpoSettings };
+
+/** One of the trainers of economic models: that of the New Keynesian model in two cases of three. */
+export function economicTrainers<Nk>(nk: fc.Arbitrary<Nk>): fc.Arbitrary<TrainedEconomy<Nk>> {
   return fc.oneof(
-    {
-      weight: 2,
-      arbitrary: nk.map((configuration): Trained<Nk> => ({ model: 'nk', configuration })),
-    },
+    { weight: 2, arbitrary: nk.map((configuration) => ({ model: 'nk' as const, configuration })) },
     {
       weight: 1,
-      arbitrary: bewleySettings.map((configuration): Trained<Nk> => ({ model: 'bewley', configuration })),
+      arbitrary: bewleySettings.map((configuration) => ({ model: 'bewley' as const, configuration })),
     },
+  );
+}
+
+/** One of all trainers: that of the New Keynesian model in two cases of four. */
+export function trainers<Nk>(
+  nk: fc.Arbitrary<Nk>,
+  ppo: fc.Arbitrary<PpoSettings> = ppoSettings('none', 'running', 'popart'),
+): fc.Arbitrary<Trained<Nk>> {
+  return fc.oneof<fc.MaybeWeightedArbitrary<Trained<Nk>>[]>(
+    { weight: 3, arbitrary: economicTrainers(nk) },
+    { weight: 1, arbitrary: ppo.map((configuration) => ({ model: 'ppo' as const, configuration })) },
   );
 }
 
@@ -65,4 +103,9 @@ export function isNk<Nk>(trained: Trained<Nk>, shows: (configuration: Nk) => boo
 /** Whether the trainer is that of the Bewley economy. */
 export function isBewley({ model }: Trained<unknown>): boolean {
   return model === 'bewley';
+}
+
+/** Whether the trainer is that of PPO. */
+export function isPpo({ model }: Trained<unknown>): boolean {
+  return model === 'ppo';
 }

@@ -3,12 +3,13 @@ import { trainingConfigure, trainingKeys } from '../../src/verification/contract
 import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import { same } from '../../src/verification/measurement.ts';
-import { isBewley, isNk, isSecondOrder, rules, trainers } from './cases.ts';
+import { isBewley, isNk, isPpo, isSecondOrder, rules, trainers } from './cases.ts';
 
 /** Keys that every case sets, and that must therefore be among those that are declared. */
 const GIVEN = {
   nk: ['procedure.state', 'expectation.rule'],
   bewley: ['network.distribution', 'redraw.unit', 'normaliser.scope'],
+  ppo: ['environment.name', 'network.shared', 'value.clip', 'returns.normalisation'],
 } as const;
 
 /** Every key that a configuration declares is read by the run. */
@@ -25,7 +26,8 @@ export const keysRead = law({
   // A key that one rule of one trainer has is read in a case of five.
   budget: { runs: 12, power: 60 },
   coverage: [
-    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
+    { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
     {
       label: 'the second-order rule',
       minimumShare: 0.15,
@@ -75,6 +77,9 @@ const refusals = [
   { model: 'bewley', key: 'agnets', configuration: { batch: { agnets: 5 } } },
   { model: 'bewley', key: 'become', configuration: { ability: { star: { become: '1e-3' } } } },
   { model: 'bewley', key: 'distribution', configuration: { network: { distribution: 'sorted' } } },
+  { model: 'ppo', key: 'rolout', configuration: { rolout: 3 } },
+  { model: 'ppo', key: 'lambda', configuration: { lambda: '0.95' } },
+  { model: 'ppo', key: 'clip', configuration: { value: { clip: 'absolut' } } },
 ] as const;
 
 /** Values of numeric keys that are not numbers, as YAML and shells produce them. */
@@ -86,6 +91,7 @@ const mistyped = fc
       { model: 'nk' as const, key: 'batch' },
       { model: 'nk' as const, key: 'iterations' },
       { model: 'bewley' as const, key: 'steps' },
+      { model: 'ppo' as const, key: 'minibatch' },
     ),
     fc.constantFrom(...notNumbers),
   )
@@ -107,9 +113,10 @@ export const refusesBadKeys = law({
     {
       label: 'a value of another type',
       minimumShare: 0.3,
-      shows: ({ key }) => key === 'batch' || key === 'iterations' || key === 'steps',
+      shows: ({ key }) => ['batch', 'iterations', 'steps', 'minibatch'].includes(key),
     },
-    { label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ model }) => model === 'bewley' },
+    { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ model }) => model === 'bewley' },
+    { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ model }) => model === 'ppo' },
   ],
   cases: fc.oneof(fc.constantFrom(...refusals), mistyped),
   async judge({ model, key, configuration }, { call }) {

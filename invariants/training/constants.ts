@@ -4,7 +4,7 @@ import { seeds } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
 import { same } from '../../src/verification/measurement.ts';
-import { isBewley, trainers } from './cases.ts';
+import { economicTrainers, isBewley } from './cases.ts';
 
 /** Shocks, states, sampled parameters and statistics are data: the loss has no gradient in them. */
 export const constants = law({
@@ -22,7 +22,7 @@ export const constants = law({
   budget: { runs: 20 },
   coverage: [{ label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) }],
   cases: fc.record({
-    trained: trainers(
+    trained: economicTrainers(
       fc.record({
         procedure: fc.record({ state: fc.constantFrom('ergodic', 'simulated') }),
         expectation: fc.constantFrom({ rule: 'gauss-hermite', nodes: 3 }, { rule: 'monte-carlo', draws: 6 }),

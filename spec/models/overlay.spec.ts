@@ -18,6 +18,19 @@ describe('overlay', () => {
     expect(base.group.c).toEqual([1, 2]);
   });
 
+  it('lays nothing of one thing under another of its kind', () => {
+    const base = { environment: { name: 'cart-pole', timeLimit: 500 } };
+    expect(overlay(base, { environment: { name: 'durotaxis' } })).toEqual({
+      environment: { name: 'durotaxis' },
+    });
+    expect(overlay(base, { environment: { name: 'cart-pole', timeLimit: 7 } })).toEqual({
+      environment: { name: 'cart-pole', timeLimit: 7 },
+    });
+    expect(overlay(base, { environment: { timeLimit: 9 } })).toEqual({
+      environment: { name: 'cart-pole', timeLimit: 9 },
+    });
+  });
+
   it('takes no key for a prototype', () => {
     const over = JSON.parse('{"__proto__": {"a": 2}}') as Record<string, unknown>;
     expect(Object.keys(overlay({ a: 1 }, over))).toEqual(['a', '__proto__']);

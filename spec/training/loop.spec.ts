@@ -105,7 +105,7 @@ describe('runLoop', () => {
       { value: (step) => (step >= 4 ? Number.NaN : 1) },
     );
     await expect(lost).rejects.toThrow(SubjectError);
-    await expect(lost).rejects.toThrow(/after gradient step 3 .*non-finite-state[\s\S]*weights\[1\] = NaN/);
+    await expect(lost).rejects.toThrow(/after step 3 .*non-finite-state[\s\S]*weights\[1\] = NaN/);
     expect(checkpoints).toEqual([2]);
   });
 

@@ -7,9 +7,9 @@ export interface SavedTensor {
   readonly data: Float32Array;
 }
 
-/** A run between two gradient steps, on the host: all that its further steps depend on beside model, configuration and seed. */
+/** A run between two steps, on the host: all that its further steps depend on beside model, configuration and seed. */
 export interface SavedState {
-  /** Gradient steps taken. */
+  /** Steps taken: of the gradient, or of environments. */
   readonly step: number;
   readonly numbers: Readonly<Record<string, number>>;
   readonly tensors: Readonly<Record<string, SavedTensor>>;
@@ -71,18 +71,21 @@ function unusable(given: string, expected: string): InputError {
 /**
  * Refuses a state with a number that is not finite: a run that goes on from it is lost.
  *
- * @throws SubjectError `non-finite-state`, naming the tensor.
+ * @throws SubjectError `non-finite-state`, naming the number or the tensor.
  */
-export function requireFiniteState({ step, tensors }: SavedState): void {
-  for (const [name, { data }] of Object.entries(tensors)) {
-    const index = data.findIndex((value) => !Number.isFinite(value));
-    if (index < 0) continue;
-    throw new SubjectError({
+export function requireFiniteState({ step, numbers, tensors }: SavedState): void {
+  const lost = (given: string): SubjectError =>
+    new SubjectError({
       code: 'non-finite-state',
-      what: `after gradient step ${step - 1} the run holds a number that is not finite, and is lost`,
-      given: `${name}[${index}] = ${data[index] ?? ''}`,
+      what: `after step ${step - 1} the run holds a number that is not finite, and is lost`,
+      given,
       expected: 'finite numbers',
       todo: 'lower the learning rate, or look for a division or a power of what may be 0',
     });
+  for (const [name, value] of Object.entries(numbers))
+    if (!Number.isFinite(value)) throw lost(`${name} = ${value}`);
+  for (const [name, { data }] of Object.entries(tensors)) {
+    const index = data.findIndex((value) => !Number.isFinite(value));
+    if (index >= 0) throw lost(`${name}[${index}] = ${data[index] ?? ''}`);
   }
 }

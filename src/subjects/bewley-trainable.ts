@@ -12,7 +12,7 @@ import { batchTensors, lossPoints, recordReads, trainBewley } from '../training/
 import { injected } from './injected.ts';
 import type { Kit } from './kit.ts';
 import { largestGradients } from './largest-gradients.ts';
-import type { FailingStep, Settings, Trainable, TrainableRun } from './trainable.ts';
+import type { FailingStep, LargestGradients, Settings, Trainable, TrainableRun } from './trainable.ts';
 
 /** The smallest configuration that has everything, stars included: what laws train when they leave settings open. */
 const SMALLEST: Settings = {
@@ -119,7 +119,7 @@ async function gradientsInInputs(
   bewley: BewleyTrainerKit,
   configuration: BewleyConfiguration,
   { weights, batch, statistics: { mean, variance } }: BewleyObservation,
-): ReturnType<Trainable['gradients']> {
+): Promise<LargestGradients> {
   const { worlds, agents } = configuration.batch;
   const tensors = batchTensors(batch, { first: 0, count: worlds, agents });
   const fed: Omit<BewleyGradientInputs, 'weights'> = { ...tensors, mean, variance };

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Trainable } from './trainable.ts';
+import type { LargestGradients } from './trainable.ts';
 
 /** Largest absolute gradient of a loss in each of the tensors that it is fed, and in the flat weights (P). */
 export async function largestGradients<Name extends string>(
   weights: tf.Tensor1D,
   fed: Readonly<Record<Name, tf.Tensor>>,
   loss: (weights: tf.Tensor1D, fed: Readonly<Record<Name, tf.Tensor>>) => tf.Scalar,
-): ReturnType<Trainable['gradients']> {
+): Promise<LargestGradients> {
   const names = Object.keys(fed) as Name[];
   const differentiate = tf.grads((flat: tf.Tensor, ...data: tf.Tensor[]) =>
     loss(

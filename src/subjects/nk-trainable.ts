@@ -8,7 +8,7 @@ import { recordReads, trainNk } from '../training/index.ts';
 import { injected } from './injected.ts';
 import type { Kit } from './kit.ts';
 import { largestGradients } from './largest-gradients.ts';
-import type { FailingStep, Settings, Trainable, TrainableRun } from './trainable.ts';
+import type { FailingStep, LargestGradients, Settings, Trainable, TrainableRun } from './trainable.ts';
 
 /** The smallest configuration that has everything: what laws train when they leave settings open. */
 const SMALLEST: Settings = {
@@ -105,7 +105,7 @@ async function gradientsInInputs(
   nk: NkKit,
   configuration: NkConfiguration,
   { weights, batch, nodes, probabilities }: NkObservation,
-): ReturnType<Trainable['gradients']> {
+): Promise<LargestGradients> {
   const shapes = policyShapes(nk, configuration.network);
   const shocks = tf.tensor1d(nodes);
   const data = { shocks, state: batch.zeta, parameters: batch.parameters };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Environment, ReturnScale } from '../models/ppo/index.ts';
-import { environmentOf, ppoShapes, valueHeadOf } from '../models/ppo/index.ts';
+import { openEnvironment, ppoShapes, valueHeadOf } from '../models/ppo/index.ts';
 import { unflatten } from '../nn/flat.ts';
 import { streamOf } from '../numerics/stream.ts';
 import type { PpoLogRow, PpoUpdate } from '../training/ppo/index.ts';
@@ -24,7 +24,7 @@ export function ppoTraining(kit: Kit): readonly Implementation[] {
     implement(contract.ppoTraining, async ({ configuration, table, weights, seed, updates }) => {
       const settings = kit.parsePpo(configuration);
       const environment =
-        table === null ? environmentOf(ppo, settings.environment, settings.discount) : tabular(table);
+        table === null ? await openEnvironment(ppo, settings.environment, settings.discount) : tabular(table);
       const [seen, rows, log]: [PpoUpdate[], Int32Array[][], PpoLogRow[]] = [[], [], []];
       await trainPpo({
         kit: { ...ppo, initialWeights: () => Float32Array.from(weights.data) },
@@ -66,7 +66,7 @@ export function ppoTraining(kit: Kit): readonly Implementation[] {
     }),
     implement(contract.ppoEpisode, async ({ environment: settings, discount, shaping, actions, seed }) => {
       const { environment: parsed } = kit.parsePpo({ environment: settings });
-      const environment = ppo.withShaping(ppo, environmentOf(ppo, parsed, discount), {
+      const environment = ppo.withShaping(ppo, await openEnvironment(ppo, parsed, discount), {
         weight: shaping,
         discount,
       });

@@ -54,8 +54,11 @@ export interface Trainable {
   readonly train: (run: TrainableRun, failing?: FailingStep) => Promise<void>;
   /** Constants of AdamW; undefined under another rule. */
   readonly adamW: AdamWConstants | undefined;
-  /** Largest absolute gradient of the training loss of the first step in what it is fed, and in the weights. */
-  readonly gradients: (seed: number) => Promise<OutputOf<typeof contract.trainingConstants>>;
+  /**
+   * Largest absolute gradient of the training loss of the first step in what it is fed, and in the weights. Absent where
+   * all that is fed comes from the host, which no gradient passes.
+   */
+  readonly gradients?: (seed: number) => Promise<LargestGradients>;
   /** Itself on a configuration that notes which of its keys are read. */
   readonly recordingReads: () => {
     readonly trainable: Trainable;
@@ -63,6 +66,8 @@ export interface Trainable {
     readonly read: () => readonly string[];
   };
 }
+
+export type LargestGradients = OutputOf<typeof contract.trainingConstants>;
 
 export type AdamWConstants = Readonly<Record<'beta1' | 'beta2' | 'epsilon' | 'weightDecay', number>>;
 

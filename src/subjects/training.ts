@@ -1,6 +1,6 @@
 import type { OpenEngine } from '../engine/index.ts';
 import { processMemory, settleMemory } from '../engine/index.ts';
-import { InputError } from '../errors.ts';
+import { InputError, SuiteError } from '../errors.ts';
 import * as contract from '../verification/contracts/index.ts';
 import type { InputOf } from '../verification/operation.ts';
 import type { Implementation } from '../verification/subject.ts';
@@ -11,6 +11,7 @@ import { doubles } from './doubles.ts';
 import { interruptedTraining } from './interrupted-training.ts';
 import type { Kit } from './kit.ts';
 import { nkConfigured, nkTrainable } from './nk-trainable.ts';
+import { ppoConfigured, ppoTrainable } from './ppo-trainable.ts';
 import { stack } from './stack.ts';
 import type { Configure, Trainable, TrainedStep } from './trainable.ts';
 import { download } from './transfer.ts';
@@ -22,6 +23,7 @@ export function trainingOperations(kit: Kit, engine: OpenEngine): readonly Imple
   const models: Readonly<Record<Model, Configure>> = {
     nk: (settings) => nkTrainable(kit.nk, nkConfigured(kit, settings)),
     bewley: (settings) => bewleyTrainable(kit.bewley, bewleyConfigured(kit, settings)),
+    ppo: (settings) => ppoTrainable(kit.ppo, ppoConfigured(kit, settings)),
   };
   const configured = ({ model, configuration }: Pick<Run, 'model' | 'configuration'>): Trainable =>
     models[model](configuration);
@@ -77,7 +79,11 @@ export function trainingOperations(kit: Kit, engine: OpenEngine): readonly Imple
       });
       return { residentBytes: doubles(resident), accountedBytes: doubles(accounted) };
     }),
-    implement(contract.trainingConstants, ({ seed, ...of }) => configured(of).gradients(seed)),
+    implement(contract.trainingConstants, async ({ seed, ...of }) => {
+      const { gradients } = configured(of);
+      if (gradients !== undefined) return gradients(seed);
+      throw new SuiteError({ code: 'gradients-missing', what: `${of.model} is fed from the host` });
+    }),
     implement(contract.trainingKernels, async (run) => {
       const before = engine.kernels.signatures();
       const movedBefore = engine.kernels.migrations();

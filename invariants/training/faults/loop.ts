@@ -101,6 +101,13 @@ export const trainingFaults: readonly Fault<Kit>[] = [
           return kit.parseBewley({});
         }
       },
+      parsePpo: (overlay) => {
+        try {
+          return kit.parsePpo(overlay);
+        } catch {
+          return kit.parsePpo({});
+        }
+      },
     }),
   },
 ];

@@ -181,7 +181,7 @@ describe('a state that is lost between two looks', () => {
       checkpointEvery: 1,
       onCheckpoint: ({ step }) => void saved.push(step),
     });
-    await expect(run).rejects.toThrow(/after gradient step 2 .*non-finite-state[\s\S]*weights\[0\] = NaN/);
+    await expect(run).rejects.toThrow(/after step 2 .*non-finite-state[\s\S]*weights\[0\] = NaN/);
     expect(saved).toEqual([1, 2]);
   });
 });

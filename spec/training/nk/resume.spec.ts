@@ -100,7 +100,7 @@ describe('a run that is lost', () => {
       checkpointEvery: 1,
       onCheckpoint: ({ step }) => void checkpoints.push(step),
     });
-    await expect(run).rejects.toThrow(/after gradient step 2 .*non-finite-state[\s\S]*weights\[0\] = NaN/);
+    await expect(run).rejects.toThrow(/after step 2 .*non-finite-state[\s\S]*weights\[0\] = NaN/);
     expect(checkpoints).toEqual([1, 2]);
   });
 

@@ -86,10 +86,11 @@ export const ppoConfigurationSchema = z
       .optional()
       .describe('an update ends after the epoch in which the divergence from the old policy exceeds this'),
     standardiseAdvantages: z.boolean().default(true).describe('over all samples of an update'),
+    // Below 0 the loss of a head would be lowered by predicting worse.
     rewardWeights: z
-      .record(z.string(), z.number())
+      .record(z.string(), nonNegative)
       .default({})
-      .describe('of components of the reward, by name; 1 unless given'),
+      .describe('of components of the reward, by name, 0 or above; 1 unless given'),
     shaping: nonNegative
       .default(0)
       .describe(

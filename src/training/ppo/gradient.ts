@@ -147,7 +147,14 @@ function differentiate(
     kept = { scalars: scalars.map(keptCopy), perHead: perHead.map(keptCopy) };
     return partOf(loss);
   });
-  const { value, grad } = onTape(() => differentiable(weights));
+  let taken;
+  try {
+    taken = onTape(() => differentiable(weights));
+  } catch (error) {
+    // What was kept before something threw.
+    if (kept !== undefined) tf.dispose([...kept.scalars, ...kept.perHead]);
+    throw error;
+  }
   if (kept === undefined) {
     throw new SuiteError({
       code: 'loss-not-evaluated',
@@ -157,7 +164,7 @@ function differentiate(
   // What is kept no scope disposes of; its copies are ordinary tensors again.
   const copies = { scalars: kept.scalars.map(copy), perHead: kept.perHead.map(copy) };
   tf.dispose([...kept.scalars, ...kept.perHead]);
-  return { total: value, gradient: grad as tf.Tensor1D, ...copies };
+  return { total: taken.value, gradient: taken.grad as tf.Tensor1D, ...copies };
 }
 
 function keptCopy<T extends tf.Tensor>(tensor: T): T {

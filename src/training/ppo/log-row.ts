@@ -13,6 +13,8 @@ export interface LogRowInput {
   readonly configuration: PpoConfiguration;
   /** Names of the components of the reward, and what they weigh. */
   readonly rewards: readonly string[];
+  /** How many of them, the first ones, the task has by itself: shaping comes after. */
+  readonly own: number;
   readonly rewardWeights: readonly number[];
 }
 
@@ -64,10 +66,10 @@ export function logRowOf(kit: PpoKit, update: PpoUpdate, input: LogRowInput): Pp
   });
 }
 
-/** Of the episodes that ended in a rollout: returns are sums of the raw reward, without weights. */
+/** Of the episodes that ended in a rollout: returns are sums of the raw reward of the task, without weights and shaping. */
 function episodes(
   ended: readonly EndedEpisode[],
-  { rewards }: LogRowInput,
+  { rewards, own }: LogRowInput,
 ): Readonly<Record<string, number | undefined>> {
   if (ended.length === 0) return { 'rollout/episodes': 0 };
   const mean = (of: (episode: EndedEpisode) => number): number =>
@@ -75,7 +77,9 @@ function episodes(
   const component = (index: number) => (episode: EndedEpisode) => episode.rewards[index] ?? NaN;
   return {
     'rollout/episodes': ended.length,
-    'charts/episodic_return': mean((episode) => episode.rewards.reduce((total, reward) => total + reward, 0)),
+    'charts/episodic_return': mean((episode) =>
+      episode.rewards.slice(0, own).reduce((total, reward) => total + reward, 0),
+    ),
     'charts/episodic_length': mean(({ steps }) => steps),
     ...Object.fromEntries(rewards.map((name, index) => [`return/${name}`, mean(component(index))])),
     ...Object.fromEntries(
@@ -129,10 +133,8 @@ function sum(flags: Uint8Array): number {
   return flags.reduce((total, flag) => total + flag, 0);
 }
 
-/** JSON has no NaN: what is not a number, as the share of a variance that is 0, is absent. */
+/** JSON has neither NaN nor infinities: what is no number, as the share of a variance that is 0, is absent. */
 function defined(row: Readonly<Record<string, number | undefined>> & { readonly step: number }): PpoLogRow {
-  const known = Object.entries(row).filter(
-    (entry): entry is [string, number] => entry[1] !== undefined && !Number.isNaN(entry[1]),
-  );
+  const known = Object.entries(row).filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
   return Object.fromEntries(known) as PpoLogRow;
 }

@@ -58,7 +58,8 @@ export async function trainPpo(training: PpoTraining): Promise<PpoRun> {
   const steps = Math.min(whole, Math.ceil(maximumSteps / samples) * samples);
   const progress = open(kit, configuration, environment, streamOf(seed), training.resumeFrom);
   const { rewards } = progress.environment;
-  const row = { configuration, rewards, rewardWeights: progress.task.rewardWeights };
+  const { rewardWeights } = progress.task;
+  const row = { configuration, rewards, own: environment.rewards.length, rewardWeights };
   const log: PpoLogRow[] = [];
   try {
     if (training.compile === true && progress.step < steps) await compileUpdate(progress);

@@ -79,7 +79,8 @@ export async function runEpochs(input: EpochsInput): Promise<EpochsOutput> {
       const read = await Promise.all(numbers.map((one) => one.data()));
       kit.release(Object.fromEntries(numbers.splice(0).entries()));
       const told = read.map((one) => stepNumbers(one, task.sizes.rewards));
-      for (const one of told) requireFinite(one, input);
+      const taken = held.moments.step - told.length;
+      for (const [index, one] of told.entries()) requireFinite(one, { ...input, epoch, at: taken + index });
       epochs.push(told);
       const divergence = told.reduce((sum, { k3 }) => sum + k3 / told.length, 0);
       if (kit.endsUpdate({ divergence, isLast: epoch === count - 1 }, targetKl)) break;
@@ -90,6 +91,12 @@ export async function runEpochs(input: EpochsInput): Promise<EpochsOutput> {
     if (held.weights !== input.weights) kit.release(tensorsOf(held));
     throw error;
   }
+}
+
+/** Which gradient step: counted over the run, and the epoch of its update. */
+interface Place {
+  readonly at: number;
+  readonly epoch: number;
 }
 
 interface Held {
@@ -147,12 +154,15 @@ export function minibatchTensors(
   };
 }
 
-/** @throws SubjectError `non-finite-loss`, `non-finite-gradient` */
+/**
+ * @param at gradient steps of the run before this one
+ * @throws SubjectError `non-finite-loss`, `non-finite-gradient`
+ */
 function requireFinite(
   { total, gradientNorm, policyLoss, valueLoss }: PpoStepNumbers,
-  input: EpochsInput,
+  { at, epoch, step, learningRate }: Pick<EpochsInput, 'step' | 'learningRate'> & Place,
 ): void {
-  const given = `loss ${total} (policy ${policyLoss}, value ${valueLoss.join(', ')}), gradient norm ${gradientNorm}, learning rate ${input.learningRate}`;
-  if (!Number.isFinite(total)) throw notFinite('loss', input.step, given);
-  if (!Number.isFinite(gradientNorm)) throw notFinite('gradient', input.step, given);
+  const given = `loss ${total} (policy ${policyLoss}, value ${valueLoss.join(', ')}), gradient norm ${gradientNorm}, learning rate ${learningRate}; epoch ${epoch} of the update after ${step} environment steps`;
+  if (!Number.isFinite(total)) throw notFinite('loss', at, given);
+  if (!Number.isFinite(gradientNorm)) throw notFinite('gradient', at, given);
 }

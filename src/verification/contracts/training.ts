@@ -8,8 +8,11 @@ import { configuration, number, seed } from './fields.ts';
  * Settings are laid over a small configuration of the subject's own (its smallest network and batch).
  */
 
-/** Models that this package trains; a subject that trains another answers for `nk` or `bewley`, whichever it stands for. */
-export const TRAINED_MODELS = ['nk', 'bewley'] as const;
+/** Models whose data are tensors: a loss could have a gradient in them. What PPO learns from comes from the host. */
+export const ECONOMIC_MODELS = ['nk', 'bewley'] as const;
+
+/** Models that this package trains; a subject that trains another answers for one of them, whichever it stands for. */
+export const TRAINED_MODELS = [...ECONOMIC_MODELS, 'ppo'] as const;
 
 const configured = z.object({ model: z.enum(TRAINED_MODELS), configuration });
 
@@ -62,7 +65,7 @@ export const trainingConstants = operation({
   name: 'training.constants',
   summary:
     'gradient of the training loss, as differentiated, in what must be constant (shocks, state, sampled parameters), and in the weights: the largest absolute value of each',
-  input: configured.extend({ seed }),
+  input: configured.extend({ model: z.enum(ECONOMIC_MODELS), seed }),
   output: z.object({ constants: z.record(z.string(), number), weights: number }),
 });
 

@@ -97,8 +97,8 @@ export async function evaluatePpo({
         return denormaliseBy(units, values);
       },
       heads: sizes.rewards,
-      // Shaping is no part of the value of the task.
-      isShaped: sizes.rewards !== given.rewards.length,
+      // Shaping is no part of the value of the task, and of rewards that were scaled on the way the units have changed.
+      hasValue: sizes.rewards === given.rewards.length && returns.normalisation !== 'running',
       ...chance(),
     });
     return {

@@ -23,7 +23,7 @@ export interface OptimumDistance {
     /** Of discrete ones: share of states in which another action is taken. */
     readonly shareOther?: number;
   };
-  /** |V − V*| of the critic, mean over the states that the agent visits, and the mean |V*|. Absent with shaping. */
+  /** |V − V*| of the critic, mean over the states that the agent visits, and the mean |V*|. Absent with shaping and scaled rewards. */
   readonly value?: { readonly meanError: number; readonly meanSize: number };
   /** Some visited states: the first number of the action taken and of the best one. */
   readonly visited: readonly {
@@ -39,7 +39,8 @@ interface DistanceInput {
   /** All heads, (n, C). */
   readonly valuesAt: (observations: Float32Array) => Promise<Float64Array>;
   readonly heads: number;
-  readonly isShaped: boolean;
+  /** Whether the heads together predict what the task pays. */
+  readonly hasValue: boolean;
   readonly count: number;
   readonly discount: number;
   readonly random: Stream;
@@ -50,7 +51,7 @@ const KEPT = 500;
 
 /** Undefined where what is best is not known. */
 export async function distanceFrom(input: DistanceInput): Promise<OptimumDistance | undefined> {
-  const { environment, greedy, count, isShaped } = input;
+  const { environment, greedy, count, hasValue } = input;
   const { optimum } = environment;
   if (optimum === undefined) return undefined;
   const bestPlayer: Player = (states) => Promise.resolve(bestActions(environment, optimum, states, count));
@@ -65,7 +66,7 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
     for (const [index, action] of taken.entries())
       if (isRunning[Math.floor(index / width)] === true)
         errors.push(Math.abs(action - (best[index] ?? Number.NaN)));
-    if (!isShaped) {
+    if (hasValue) {
       const values = await input.valuesAt(observations);
       for (let index = 0; index < count; index += 1) {
         if (isRunning[index] !== true) continue;
@@ -92,7 +93,7 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
       environment.actions.kind === 'discrete'
         ? { shareOther: mean(errors.map((error) => Number(error > 0))) }
         : { meanError: mean(errors), largestError: errors.reduce((most, error) => Math.max(most, error), 0) },
-    ...(isShaped ? {} : { value: { meanError: mean(valueErrors), meanSize: mean(valueSizes) } }),
+    ...(hasValue ? { value: { meanError: mean(valueErrors), meanSize: mean(valueSizes) } } : {}),
     visited: visited.slice(0, KEPT),
   };
 }
