@@ -17,6 +17,18 @@ export function ragged(low: number, high: number): fc.Arbitrary<number> {
   return between(low, high).map((x) => Math.fround(x * (1 - Math.SQRT1_2 / 8)));
 }
 
+/**
+ * Rows (n, columns) with something added that differs from each to the next, from −1 to 1: generators like numbers that are
+ * all equal, of whose variance no bound can be had.
+ */
+export function varied({ shape, data }: TensorValue, unit = 1): TensorValue {
+  const columns = shape.at(-1) ?? 1;
+  return float32(
+    shape,
+    data.map((x, at) => x + unit * (((7 * Math.floor(at / columns)) % 5) / 2 - 1)),
+  );
+}
+
 /** Row `index` of a matrix (m, …). */
 export function rowAt({ shape: [count = 0], data }: TensorValue, index: number): readonly number[] {
   const width = data.length / count;

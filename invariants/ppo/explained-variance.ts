@@ -6,7 +6,7 @@ import { law } from '../../src/verification/law.ts';
 import { agreesWithOracle } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
-import { ragged, tensorOf } from './cases.ts';
+import { ragged, tensorOf, varied } from './cases.ts';
 
 interface Case {
   readonly values: TensorValue;
@@ -31,7 +31,7 @@ export const explainedVariance = law<Case>({
   cases: sizes(2).chain(([samples = 5, heads = 3]) =>
     fc.record({
       values: tensorOf([samples, heads], ragged(-2, 2)),
-      returns: tensorOf([samples, heads], ragged(-2, 2)),
+      returns: tensorOf([samples, heads], ragged(-2, 2)).map((returns) => varied(returns)),
       constant: ragged(-2, 2),
     }),
   ),

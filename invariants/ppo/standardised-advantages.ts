@@ -9,7 +9,7 @@ import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
 import { magnitude } from '../bewley/cases.ts';
 import type { RecordedRollout } from './cases.ts';
-import { asAdvantages, ragged, rolloutOf, rolloutShape } from './cases.ts';
+import { asAdvantages, ragged, rolloutOf, rolloutShape, varied } from './cases.ts';
 
 interface Case {
   readonly kind: 'spread' | 'one sample' | 'equal' | 'equal but for roundings';
@@ -37,7 +37,7 @@ const spread: fc.Arbitrary<Case> = rolloutShape.chain((shape) => {
       const rewards = rollout.rewards.data.map(
         (x, at) => x + (levels[episode[Math.floor(at / components)] ?? 0] ?? 0),
       );
-      return { kind: 'spread', rollout: { ...rollout, rewards: float32(shape, rewards) }, weights };
+      return { kind: 'spread', rollout: { ...rollout, rewards: varied(float32(shape, rewards)) }, weights };
     });
 });
 

@@ -11,7 +11,16 @@ import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
 import { setting } from '../bewley/cases.ts';
 import type { RecordedRollout } from './cases.ts';
-import { asAdvantages, exactRow, flagsOf, ragged, rolloutOf, rolloutShape, stepName } from './cases.ts';
+import {
+  asAdvantages,
+  exactRow,
+  flagsOf,
+  ragged,
+  rolloutOf,
+  rolloutShape,
+  stepName,
+  varied,
+} from './cases.ts';
 import { explicitSums } from './oracle/advantages.ts';
 import type { Averages, Scale } from './oracle/moments.ts';
 import { averaged, scaleOf } from './oracle/moments.ts';
@@ -68,7 +77,7 @@ export const targetMoments = law<Case>({
             rolloutOf(
               shape,
               ragged(-1, 1).map((x) => Math.fround(unit * (x + offset))),
-            ),
+            ).map((rollout) => ({ ...rollout, rewards: varied(rollout.rewards, unit) })),
           ),
         ),
       constant: fc.oneof(ragged(0.5, 20), ragged(-20, -0.5)),

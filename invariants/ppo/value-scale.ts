@@ -9,7 +9,7 @@ import type { OutputOf } from '../../src/verification/operation.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
 import { magnitude } from '../bewley/cases.ts';
-import { asAdvantages, flagsOf, ragged } from './cases.ts';
+import { asAdvantages, flagsOf, ragged, tensorOf, varied } from './cases.ts';
 
 /** Steps, environments, components. */
 const SHAPE = [7, 3, 2] as const;
@@ -68,7 +68,7 @@ export const valueScale = law<Case>({
     mode: fc.constantFrom<Mode>('scale', 'scale', 'scale', 'none'),
     unit: fc.constantFrom(2 ** -10, 1, 2 ** 10),
     offset: fc.constantFrom(0, 30, -1e4, 1e4),
-    rewards: exactly(SAMPLES * HEADS, ragged(-2, 2)),
+    rewards: tensorOf([SAMPLES, HEADS], ragged(-2, 2)).map((drawn) => [...varied(drawn).data]),
     old: exactly(SAMPLES * HEADS, ragged(-2, 2)),
     moves: exactly(SAMPLES * HEADS, fc.constantFrom(-4, -2, -0.5, 0.5, 2, 4)),
     constant: fc.tuple(magnitude(1, 1e4), fc.constantFrom(-1, 1)).map(([size, sign]) => size * sign),
