@@ -4,6 +4,9 @@ import { bewleySmall } from './bewley-small.bench.ts';
 import { nkGaussHermite } from './nk-gauss-hermite.bench.ts';
 import { nkPublished } from './nk-published.bench.ts';
 import { nkQuality } from './nk-quality.bench.ts';
+import { ppoLearning } from './ppo-learning.bench.ts';
+import { ppoRollout } from './ppo-rollout.bench.ts';
+import { ppoUpdate } from './ppo-update.bench.ts';
 
 /** Every benchmark of this package. */
 export const BENCHMARKS: readonly Benchmark[] = [
@@ -12,4 +15,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   nkQuality,
   bewleySmall,
   bewleyLarge,
+  ppoUpdate,
+  ppoRollout,
+  ppoLearning,
 ];

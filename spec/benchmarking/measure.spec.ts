@@ -42,6 +42,12 @@ describe('measure', () => {
     expect(isClosed).toBe(true);
   });
 
+  it('tells the rate of what a unit is made of', async () => {
+    const made = { ...benchmark(square), parts: { name: 'elements', count: 3 } };
+    const { parts, unitsPerSecond } = await measure(made, engine, { timeMs: 10 });
+    expect(parts).toEqual({ name: 'elements', perSecond: 3 * unitsPerSecond });
+  });
+
   it('sees a leak, exactly', async () => {
     const kept: tf.Tensor[] = [];
     const result = await measure(

@@ -6,6 +6,8 @@ export interface Benchmark {
   readonly summary: string;
   /** What one call of `step` does, in the singular: `gradient step`. */
   readonly unit: string;
+  /** What a unit is made of, in the plural, and how many of them: their rate is told beside that of units. */
+  readonly parts?: { readonly name: string; readonly count: number };
   /** Engines on which it is worth measuring. */
   readonly engines: readonly EngineName[];
   /** Units that are timed at least, and as many to warm up, of work that takes long; 1 without a warm-up. Default 20. */

@@ -16,6 +16,8 @@ export interface BenchmarkResult {
   readonly latencyMs: { readonly p25: number; readonly p50: number; readonly p75: number };
   /** One over the median time. */
   readonly unitsPerSecond: number;
+  /** What units are made of, and how many of those a second. */
+  readonly parts?: { readonly name: string; readonly perSecond: number };
   /** By how much these rose over all timed units: 0 where nothing leaks. */
   readonly growth: { readonly tensors: number; readonly tensorBytes: number };
   /** Tensors and their bytes that are alive between two units. */
@@ -96,6 +98,14 @@ export async function measure(
       units: samples.length,
       latencyMs: { p25: at(0.25), p50: at(0.5), p75: at(0.75) },
       unitsPerSecond: 1000 / at(0.5),
+      ...(benchmark.parts === undefined
+        ? {}
+        : {
+            parts: {
+              name: benchmark.parts.name,
+              perSecond: benchmark.parts.count * (1000 / at(0.5)),
+            },
+          }),
       growth: { tensors: after.tensors - before.tensors, tensorBytes: after.bytes - before.bytes },
       alive: { tensors: before.tensors, tensorBytes: before.bytes },
       rssBytes,

@@ -48,7 +48,15 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
       (memory.peakRssBytes / MIB).toFixed(0),
     ];
   });
-  return [table([header, ...rows], '  '), ...reports.flatMap(otherWayOf)].join('\n');
+  return [table([header, ...rows], '  '), ...reports.flatMap(partsOf), ...reports.flatMap(otherWayOf)].join(
+    '\n',
+  );
+}
+
+function partsOf(report: BenchmarkReport): readonly string[] {
+  if (report.status !== 'measured' || report.result.parts === undefined) return [];
+  const { benchmark, engine, parts } = report.result;
+  return [`  ${benchmark} on ${engine}: ${parts.perSecond.toFixed(0)} ${parts.name} a second`];
 }
 
 function otherWayOf(report: BenchmarkReport): readonly string[] {

@@ -1,17 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
-import type { PpoRunState } from '../../../src/models/ppo/index.ts';
+import type { Environment, PpoRunState } from '../../../src/models/ppo/index.ts';
 import { noReturnMoments } from '../../../src/models/ppo/index.ts';
 import { noMoments } from '../../../src/numerics/running-moments.ts';
+import { streamOf } from '../../../src/numerics/stream.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
 import { inPpo } from '../../../src/subjects/kit.ts';
+import { firstStates } from '../../../src/training/index.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
 
 /** What a checkpoint forgets, of a state that it had. */
-function forgetting(forget: (state: PpoRunState) => Partial<PpoRunState>): (kit: Kit) => Kit {
+function forgetting(
+  forget: (state: PpoRunState, environment: Environment) => Partial<PpoRunState>,
+): (kit: Kit) => Kit {
   return inPpo((ppo) => ({
-    restoreState: (...args) => {
-      const state = ppo.restoreState(...args);
-      return { ...state, ...forget(state) };
+    restoreState: (saved, configuration, environment) => {
+      const state = ppo.restoreState(saved, configuration, environment);
+      return { ...state, ...forget(state, environment) };
     },
   }));
 }
@@ -37,12 +41,13 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
   },
   {
     id: 'ppo/resume-incomplete-environments',
-    summary: 'a checkpoint keeps weights alone: environments stand where no episode ever does',
-    sign: 'short episodes after each resume',
+    summary:
+      'a checkpoint forgets where environments stand: every episode is cut off at a resume, and none is told',
+    sign: 'episodes that are missing from the log',
     killedBy: ['training/resume'],
     engines: 'all',
-    inject: forgetting(({ environments: { states, elapsed, collected } }) => ({
-      environments: { states: new Float32Array(states.length), elapsed, collected },
+    inject: forgetting(({ environments: { elapsed } }, environment) => ({
+      environments: firstStates(environment, elapsed.length, streamOf('resumed')),
     })),
   },
   {

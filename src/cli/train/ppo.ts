@@ -7,6 +7,7 @@ import {
   ppoKit,
   samplesOf,
   updatesOf,
+  withShaping,
 } from '../../models/ppo/index.ts';
 import { writePpoFigures } from '../../reporting/figures/index.ts';
 import { ppoEvaluationTerminal } from '../../reporting/ppo-evaluation-terminal.ts';
@@ -60,7 +61,9 @@ export const ppoModel: TrainableModel<PpoConfiguration, PpoRun> = {
       data: evaluation,
       terminal: ppoEvaluationTerminal(evaluation),
       draw: ({ folder, rows }) => {
-        const { rewards, observations, actions } = environment;
+        const { discount, shaping: weight } = configuration;
+        const { rewards } = withShaping(environment, { weight, discount }, ppoKit.shaping);
+        const { observations, actions } = environment;
         const { optimum } = evaluation;
         writePpoFigures({
           log: rows,

@@ -31,6 +31,7 @@ import { experienceOf } from './experience.ts';
 import type { PpoGradient, PpoTask } from './gradient.ts';
 import { ppoGradient } from './gradient.ts';
 import type { PpoGradientStep, PpoUpdate } from './observation.ts';
+import type { Rollout } from './rollout.ts';
 import { firstStates, rollout } from './rollout.ts';
 import { minibatchTensors, runEpochs } from './update.ts';
 
@@ -150,20 +151,46 @@ export async function advance(
   progress: Progress,
   onGradientStep?: (step: PpoGradientStep) => Promise<void> | void,
 ): Promise<PpoUpdate> {
-  const { kit, configuration, environment, task, streams, step, weights, moments, gradient } = progress;
+  const { kit, configuration, step } = progress;
   const index = step / samplesOf(configuration);
-  const stream = streams.split('update').split(index);
   const learningRate = kit.learningRate(index, updatesOf(configuration), configuration.optimiser);
+  return learn(progress, { learningRate, ...(await act(progress)) }, onGradientStep);
+}
+
+/** What a policy did, and how it was drawn. */
+export interface Acted {
+  readonly happened: Rollout;
+  /** (A) of a Gaussian policy; empty of a discrete one. */
+  readonly logDeviation: Float32Array;
+}
+
+/** Lets the policy act, as the next update will: nothing of the run changes. */
+export async function act(progress: Progress): Promise<Acted> {
+  const { kit, configuration, task, weights } = progress;
   const forward = progress.forward?.run ?? forwardOf(kit, configuration, task.sizes);
   const logDeviation = await logDeviationOf(progress);
   const happened = await rollout(kit, configuration, {
     ...progress,
-    environment,
     sizes: task.sizes,
     logDeviation,
     act: actWith(forward, weights, task.sizes),
-    random: stream.split('rollout'),
+    random: updateStream(progress).split('rollout'),
   });
+  return { happened, logDeviation };
+}
+
+/** Of the next update. */
+function updateStream({ streams, step, configuration }: Progress): Stream {
+  return streams.split('update').split(step / samplesOf(configuration));
+}
+
+/** Learns from what the policy did. Nothing of the run changes if it throws. */
+export async function learn(
+  progress: Progress,
+  { happened, logDeviation, learningRate }: Acted & { readonly learningRate: number },
+  onGradientStep?: (step: PpoGradientStep) => Promise<void> | void,
+): Promise<PpoUpdate> {
+  const { kit, configuration, task, step, weights, moments, gradient } = progress;
   const experience = experienceOf(kit, configuration, task, { ...progress, rollout: happened });
   const rescaled = await rescaledWeights(progress, experience);
   try {
@@ -177,7 +204,7 @@ export async function advance(
       moments,
       learningRate,
       step,
-      random: stream.split('minibatches'),
+      random: updateStream(progress).split('minibatches'),
       ...(gradient === undefined ? {} : { gradientAt: gradient.run }),
       ...(onGradientStep === undefined ? {} : { onGradientStep }),
     });
