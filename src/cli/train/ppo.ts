@@ -7,7 +7,6 @@ import {
   ppoKit,
   samplesOf,
   updatesOf,
-  withShaping,
 } from '../../models/ppo/index.ts';
 import { writePpoFigures } from '../../reporting/figures/index.ts';
 import { ppoEvaluationTerminal } from '../../reporting/ppo-evaluation-terminal.ts';
@@ -62,7 +61,7 @@ export const ppoModel: TrainableModel<PpoConfiguration, PpoRun> = {
       terminal: ppoEvaluationTerminal(evaluation),
       draw: ({ folder, rows }) => {
         const { discount, shaping: weight } = configuration;
-        const { rewards } = withShaping(environment, { weight, discount }, ppoKit.shaping);
+        const { rewards } = ppoKit.withShaping(ppoKit, environment, { weight, discount });
         const { observations, actions } = environment;
         const { optimum } = evaluation;
         writePpoFigures({
