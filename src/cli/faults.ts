@@ -39,6 +39,12 @@ export function kitWith(ids: readonly string[]): Kit {
   return chosen.reduce((kit, fault) => fault.inject(kit), correctKit);
 }
 
+/** Whether a fault replaces something that a model is trained with. */
+export function shows({ partsOf }: { readonly partsOf: (kit: Kit) => object }, id: string): boolean {
+  const correct = new Map(Object.entries(partsOf(correctKit)));
+  return Object.entries(partsOf(kitWith([id]))).some(([part, value]) => correct.get(part) !== value);
+}
+
 /**
  * Refuses a fault in whose presence a model trains as it does without.
  *
@@ -48,9 +54,7 @@ export function requireShown(
   { name, partsOf }: { readonly name: string; readonly partsOf: (kit: Kit) => object },
   ids: readonly string[],
 ): void {
-  const correct = new Map(Object.entries(partsOf(correctKit)));
-  const isShown = (id: string): boolean =>
-    Object.entries(partsOf(kitWith([id]))).some(([part, value]) => correct.get(part) !== value);
+  const isShown = (id: string): boolean => shows({ partsOf }, id);
   const unseen = ids.find((id) => !isShown(id));
   if (unseen === undefined) return;
   const shown = IDS.filter(isShown).sort(

@@ -9,12 +9,14 @@ import { judgeCell } from '../verification/kill-matrix.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
 import { faultsNamed, kitWith } from './faults.ts';
+import { modelsShowing } from './train/models.ts';
 import type { Story } from './reproduce/story.ts';
 import { storyOf, storyRows } from './reproduce/story.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const HELP = `Shows what a documented bug does: which laws reject it and by how much, and the log of a training run that
-has it beside one that has not, with equal seeds. Several faults are put into one run.
+const HELP = `Shows what a documented bug does: which laws reject it and by how much, and the log of a training run of the New
+Keynesian model that has it beside one that has not, with equal seeds. Several faults are put into one run. For faults that
+only another model has, it names the command that trains with them.
 
 Exit code: 0 every law that must reject the fault does; 1 one does not; 2 wrong usage.
 
@@ -68,6 +70,21 @@ export const reproduceCommand: Command = {
           `  ${paint(cell.outcome === 'killed' ? 'green' : 'red', cell.outcome.padEnd(10))} ${law.id}: ${law.statement}\n             ${how}`,
         );
       }
+    }
+
+    // The story is that of the New Keynesian trainer; in another model the faults are trained with by `train`.
+    const other = faults.flatMap(({ id }) => (modelsShowing(id).includes('nk') ? [] : [id]));
+    if (other.length === faults.length) {
+      const shownIn = modelsShowing(other[0] ?? '');
+      say(
+        shownIn.length === 0
+          ? '\nNo trainer has what it replaces: no log shows it'
+          : `\nTo see it in a log: plumbline train ${shownIn[0]} --faults ${other.join(',')}`,
+      );
+      if (typeof out === 'string')
+        writeAtomically(`${out}/verdict.json`, `${JSON.stringify({ cells }, null, 2)}\n`);
+      opened.close();
+      return cells.every(({ outcome }) => outcome === 'killed') ? 0 : 1;
     }
 
     const configuration = faults.find((fault) => fault.reproduction !== undefined)?.reproduction ?? {};

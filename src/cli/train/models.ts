@@ -1,4 +1,5 @@
 import { choose } from '../choose.ts';
+import { shows } from '../faults.ts';
 import { bewleyModel } from './bewley.ts';
 import type { TrainableModel } from './model.ts';
 import { nkModel } from './nk.ts';
@@ -6,6 +7,11 @@ import { ppoModel } from './ppo.ts';
 
 /** Models that can be trained. */
 const MODELS: readonly TrainableModel[] = [nkModel, bewleyModel, ppoModel];
+
+/** Models that train otherwise with a fault, by name. */
+export function modelsShowing(fault: string): readonly string[] {
+  return MODELS.filter((model) => shows(model, fault)).map(({ name }) => name);
+}
 
 export const MODEL_NAMES = MODELS.map(({ name }) => name);
 
