@@ -1,6 +1,6 @@
 import type { BenchmarkRun } from '../src/benchmarking/benchmark.ts';
 import type { PpoConfiguration } from '../src/models/ppo/index.ts';
-import { environmentOf, parsePpoConfiguration, ppoKit, samplesOf } from '../src/models/ppo/index.ts';
+import { openEnvironment, parsePpoConfiguration, ppoKit, samplesOf } from '../src/models/ppo/index.ts';
 import { streamOf } from '../src/numerics/stream.ts';
 import type { Progress } from '../src/training/ppo/progress.ts';
 import { act, advance, close, compileUpdate, learn, open } from '../src/training/ppo/progress.ts';
@@ -13,7 +13,7 @@ export const STEPS = { name: 'environment steps', count: samplesOf(cleanRl) };
 
 /** Begins a run of the PPO trainer, as `plumbline train` does. */
 async function begun(configuration: PpoConfiguration): Promise<Progress> {
-  const environment = environmentOf(ppoKit, configuration.environment, configuration.discount);
+  const environment = await openEnvironment(ppoKit, configuration.environment, configuration.discount);
   const progress = open(ppoKit, configuration, environment, streamOf(1));
   await compileUpdate(progress);
   return progress;

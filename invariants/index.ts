@@ -68,6 +68,8 @@ import { saveLoad } from './normaliser/save-load.ts';
 import { stationary } from './normaliser/stationary.ts';
 import { tensors as normaliserTensors } from './normaliser/tensors.ts';
 import { updateWeight } from './normaliser/update-weight.ts';
+import { ppoFaults } from './ppo/faults/index.ts';
+import { ppoLaws } from './ppo/laws.ts';
 import { keysRead, refusesBadKeys } from './training/configuration.ts';
 import { constants } from './training/constants.ts';
 import { dampedStep } from './training/damped-step.ts';
@@ -171,6 +173,7 @@ export const LAWS: readonly Law[] = [
   initialAbility,
   initialWealth,
   trainedCapital,
+  ...ppoLaws,
 ];
 
 /** Every fault of the kill matrix. */
@@ -194,4 +197,5 @@ export const FAULTS: readonly Fault<Kit>[] = [
   ...bewleyNetworkFaults,
   ...abilityFaults,
   ...bewleyTrainedFaults,
+  ...ppoFaults,
 ];

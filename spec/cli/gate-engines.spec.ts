@@ -14,6 +14,9 @@ import { plumbline } from './plumbline.ts';
 /** Seeds of the kill matrix: more on the engines that most users train on, and that are fast. */
 const POWER_SEEDS: Readonly<Record<string, string>> = { wasm: '5', tensorflow: '5' };
 
+/** Cases a law, where a training step is a thousand dispatches on a driver in software: `gate:full` has all of them. */
+const RUNS: Readonly<Record<string, string>> = { webgpu: '6' };
+
 /** SwiftShader on a busy machine. */
 const TIMEOUT_MS = 900_000;
 
@@ -26,6 +29,8 @@ describe.each(here)('the gate on %s', (engine) => {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
     const file = join(folder, 'report.json');
     const args = ['--engines', engine, '--power-seeds', POWER_SEEDS[engine] ?? '1', '--json', file];
+    const runs = RUNS[engine];
+    if (runs !== undefined) args.push('--runs', runs);
     ({ code } = await plumbline(['gate', ...args, '--counterexamples', folder]));
     report = JSON.parse(readFileSync(file, 'utf8')) as GateReport;
   }, TIMEOUT_MS);

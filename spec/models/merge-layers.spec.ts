@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { InputError } from '../../src/errors.ts';
 import { mergeLayers } from '../../src/models/merge-layers.ts';
 import { parsePpoConfiguration } from '../../src/models/ppo/index.ts';
 import { layerSet } from '../../src/models/presets.ts';
@@ -6,25 +7,20 @@ import { layerSet } from '../../src/models/presets.ts';
 const merged = (...assignments: readonly string[]) =>
   mergeLayers(parsePpoConfiguration, assignments.map(layerSet));
 
-describe('mergeLayers', () => {
-  it('takes keys that depend on each other from layers of their own', () => {
-    expect(merged('environments=2', 'rollout=6', 'minibatch=6')).toMatchObject({ rollout: 6, minibatch: 6 });
-    expect(merged()).toEqual(parsePpoConfiguration({}));
-  });
+it('takes keys that must fit one another in any order', () => {
+  const expected = { rollout: 16, minibatch: 32 };
+  expect(merged('rollout=16', 'minibatch=32')).toMatchObject(expected);
+  expect(merged('minibatch=32', 'rollout=16')).toMatchObject(expected);
+});
 
-  it('names the last layer that says something where it found fault', () => {
-    expect(() => merged('minibatch=7', 'rollout=6', 'seed.x=1')).toThrow(/--set seed\.x=1 has no key "seed"/);
-    expect(() => merged('minibatch=5', 'minibatch=7', 'rollout=6')).toThrow(
-      /--set minibatch=7 has a value that "minibatch" cannot take/,
-    );
-    expect(() => merged('value.clip=absolut', 'value.weight=1')).toThrow(
-      /--set value\.clip=absolut has a value/,
-    );
-    expect(() => merged('epochs=2', 'rollout=6')).toThrow(/--set rollout=6 has a value that "minibatch"/);
-  });
+it('names the first source that no later one makes good', () => {
+  expect(() => merged('rollout=16', 'epochs=2')).toThrow(InputError);
+  expect(() => merged('rollout=16', 'epochs=2')).toThrow(/--set rollout=16[\s\S]*minibatch/);
+  expect(() => merged('epochs=2', 'epcohs=3', 'rollout=8')).toThrow(/--set epcohs=3/);
+  expect(() => merged('epochs=none', 'epochs=2')).not.toThrow();
+});
 
-  it('takes the settings of another environment from its own defaults', () => {
-    const { environment } = merged('environment.name=linear-quadratic', 'environment.noise=0');
-    expect(environment).toMatchObject({ name: 'linear-quadratic', noise: 0, timeLimit: 200 });
-  });
+it('takes the settings of another environment from its own defaults', () => {
+  const { environment } = merged('environment.name=linear-quadratic', 'environment.noise=0');
+  expect(environment).toMatchObject({ name: 'linear-quadratic', noise: 0, timeLimit: 200 });
 });

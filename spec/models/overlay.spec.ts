@@ -10,6 +10,11 @@ describe('overlay', () => {
       rule: { rule: 'y' },
     });
     expect(overlay(base, { rule: { n: 4 } })).toMatchObject({ rule: { rule: 'x', n: 4 } });
+    const named = { environment: { name: 'x', n: 3 } };
+    expect(overlay(named, { environment: { name: 'y' } })).toEqual({ environment: { name: 'y' } });
+    expect(overlay(named, { environment: { name: 'x', m: 4 } })).toEqual({
+      environment: { name: 'x', n: 3, m: 4 },
+    });
     expect(base.group.c).toEqual([1, 2]);
   });
 

@@ -1,6 +1,7 @@
 import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
 import { enginesCommand } from './engines.ts';
+import { environmentsCommand } from './environments.ts';
 import { experimentCommand } from './experiment.ts';
 import { gateCommand } from './gate.ts';
 import { lawsCommand } from './laws.ts';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   replayCommand,
   reproduceCommand,
   lawsCommand,
+  environmentsCommand,
   enginesCommand,
 ];

@@ -28,6 +28,7 @@ checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 sto
   plumbline train nk --steps 20000 --engine tensorflow
   plumbline train nk simulated-slow-redraw gauss-hermite my.yaml --set batch=64 --out runs/mine
   plumbline train nk --resume runs/mine
+  plumbline train ppo cart-pole --engine tensorflow --seed 3
   plumbline train nk gauss-hermite --all configs --out runs/configs --jobs 2
 
 Presets
@@ -51,7 +52,7 @@ export const trainCommand: Command = {
     {
       flags: '--steps <n>',
       description:
-        'stop after so many gradient steps, on the schedule of the whole run (default: all that are configured)',
+        'stop after so many steps, on the schedule of the whole run (default: all that are configured); gradient steps, of ppo environment steps',
     },
     {
       flags: '--out <folder>',
@@ -69,11 +70,11 @@ export const trainCommand: Command = {
     {
       flags: '--log-every <n>',
       description:
-        'gradient steps between two rows of the logs (default: 100; 1 under the rule levenberg-marquardt)',
+        'steps between two rows of the logs (default: nk 100, or 1 under the rule levenberg-marquardt; bewley a hundredth of all, 100 at most; ppo one update)',
     },
     {
       flags: '--checkpoint-every <n>',
-      description: 'gradient steps between two checkpoints (default: 1000)',
+      description: 'steps between two checkpoints (default: 1000; ppo 50 updates)',
     },
     { flags: '--all <folder>', description: 'train every *.yaml file of this folder, and compare them' },
     {

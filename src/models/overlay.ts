@@ -3,7 +3,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 
 /**
  * Settings laid over others, key by key at every depth; lists and values of another kind replace what is below.
- * A group that names another `rule`, or has another `name`, replaces the whole group, since its keys belong to that.
+ * A group that names another `rule`, or has another `name`, replaces the whole group, since its keys belong to it.
  */
 export function overlay(base: Settings, over: Settings): Settings {
   const merged = new Map(Object.entries(base));
@@ -11,15 +11,18 @@ export function overlay(base: Settings, over: Settings): Settings {
     const below = merged.get(key);
     merged.set(
       key,
-      isGroup(below) && isGroup(value) && sameKind(below, value) ? overlay(below, value) : value,
+      isGroup(below) && isGroup(value) && isOfOneKind(below, value) ? overlay(below, value) : value,
     );
   }
   // Through a map, since a key of a file may be `__proto__`.
   return Object.fromEntries(merged);
 }
 
-function sameKind(below: Settings, over: Settings): boolean {
-  return ['rule', 'name'].every((key) => over[key] === undefined || over[key] === below[key]);
+/** Keys that say which other keys a group has. */
+const KIND_KEYS = ['rule', 'name'];
+
+function isOfOneKind(below: Settings, over: Settings): boolean {
+  return KIND_KEYS.every((key) => over[key] === undefined || over[key] === below[key]);
 }
 
 function isGroup(value: unknown): value is Settings {

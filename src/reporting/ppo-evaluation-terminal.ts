@@ -23,6 +23,7 @@ export interface PpoEvaluationData {
     readonly summary: string;
     readonly best: Played;
     readonly discountedReturnGap: number;
+    readonly discountedReturnGapShare?: number;
     readonly action: {
       readonly meanError?: number;
       readonly largestError?: number;
@@ -65,20 +66,20 @@ export function ppoEvaluationTerminal({ episodes, sampled, greedy, optimum }: Pp
 function distanceText({
   summary,
   discountedReturnGap,
+  discountedReturnGapShare,
   action,
   value,
 }: NonNullable<PpoEvaluationData['optimum']>): string {
   const { meanError, largestError, shareOther } = action;
+  const share =
+    discountedReturnGapShare === undefined ? '' : `, ${number(100 * discountedReturnGapShare)} % of it`;
   const actions =
     shareOther === undefined
       ? `actions ${(meanError ?? NaN).toPrecision(3)} away on average, ${(largestError ?? NaN).toPrecision(3)} at most`
       : `another action in ${(100 * shareOther).toFixed(1)} % of the states`;
   return [
     `Best: ${summary}`,
-    `  ${actions}; discounted return ${(100 * discountedReturnGap).toPrecision(3)} % below the best`.replace(
-      '-',
-      '−',
-    ),
+    `  ${actions}; discounted return ${number(discountedReturnGap)} below the best${share}`,
     ...(value === undefined
       ? []
       : [

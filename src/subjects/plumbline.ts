@@ -10,6 +10,9 @@ import type { Kit } from './kit.ts';
 import { nkEconomy } from './nk-economy.ts';
 import { nkTraining } from './nk-training.ts';
 import { normaliserOperations } from './normaliser.ts';
+import { ppoExperience } from './ppo-experience.ts';
+import { ppoLosses } from './ppo-losses.ts';
+import { ppoTraining } from './ppo-training.ts';
 import { trainingOperations } from './training.ts';
 
 /** Everything that this package contains, as a subject on an open engine; a faulty kit makes a faulty subject. */
@@ -24,6 +27,9 @@ export function subjectOf(kit: Kit, engine: OpenEngine): Subject {
     ...bewleyEconomy(kit.bewley),
     bewleyTrained(kit),
     ...bewleyNetwork(kit),
+    ...ppoLosses(kit.ppo),
+    ...ppoExperience(kit),
+    ...ppoTraining(kit),
   ];
   return inProcessSubject({
     name: 'plumbline',

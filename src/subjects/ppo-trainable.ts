@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { overlay } from '../models/overlay.ts';
 import type { PpoConfiguration, PpoKit } from '../models/ppo/index.ts';
-import { environmentOf, samplesOf } from '../models/ppo/index.ts';
+import { openEnvironment, samplesOf } from '../models/ppo/index.ts';
 import type { PpoLogRow, PpoTraining } from '../training/index.ts';
 import { recordReads, trainPpo } from '../training/index.ts';
 import { injected } from './injected.ts';
@@ -37,7 +37,7 @@ export function ppoTrainable(ppo: PpoKit, configuration: PpoConfiguration): Trai
   return {
     train: async (run, failing) => {
       const kit = failing === undefined ? ppo : failingKit(ppo, failing);
-      const environment = environmentOf(kit, configuration.environment, configuration.discount);
+      const environment = await openEnvironment(kit, configuration.environment, configuration.discount);
       await trainPpo({ ...trainingOf(run, samplesOf(configuration)), kit, configuration, environment });
     },
     get adamW() {

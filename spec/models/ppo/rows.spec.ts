@@ -6,6 +6,7 @@ import {
   explainedVariance,
   minibatches,
   normaliseObservations,
+  ppoKit,
   rowsOf,
   shaping,
   standardise,
@@ -142,14 +143,14 @@ describe('shaping', () => {
   it('is a component of its own beside the others, or nothing at all', () => {
     const environment = made({ name: 'cart-pole' });
     const potential = (state: Float32Array): number => state[0] ?? NaN;
-    const shaped = withShaping({ ...environment, potential }, { weight: 2, discount: 0.5 }, shaping);
+    const shaped = withShaping(ppoKit, { ...environment, potential }, { weight: 2, discount: 0.5 });
     expect(shaped.rewards).toEqual([...environment.rewards, 'shaping']);
     const state = Float32Array.of(1, 1, 0, 0);
     const rewards = new Float32Array(2);
     shaped.step(state, Float32Array.of(1), rewards, streamOf(1));
     expect([...rewards]).toEqual([1, Math.fround(2 * (0.5 * (state[0] ?? NaN) - 1))]);
-    expect(withShaping(environment, { weight: 2, discount: 0.5 }, shaping)).toBe(environment);
+    expect(withShaping(ppoKit, environment, { weight: 2, discount: 0.5 })).toBe(environment);
     const without = { ...environment, potential };
-    expect(withShaping(without, { weight: 0, discount: 0.5 }, shaping)).toBe(without);
+    expect(withShaping(ppoKit, without, { weight: 0, discount: 0.5 })).toBe(without);
   });
 });

@@ -43,7 +43,7 @@ describe('trainPpo learns', () => {
     '%s: the value of the best policy, and its actions',
     async (name) => {
       const configuration = learner({ environment: { name } });
-      const environment = configuredIn(configuration);
+      const environment = await configuredIn(configuration);
       const { weights, observationMoments, returnMoments } = await train(configuration);
       const { optimum } = await evaluatePpo({
         kit: ppoKit,

@@ -107,7 +107,7 @@ describe('the log', () => {
   });
 
   it('leaves out the episodes where none ended', async () => {
-    const environment = configuredIn(tiny({ environment: { name: 'linear-quadratic' } }));
+    const environment = await configuredIn(tiny({ environment: { name: 'linear-quadratic' } }));
     const [row = { step: NaN }] = (await train(tiny(), { environment, maximumSteps: 6 })).log;
     expect(row['rollout/episodes']).toBe(0);
     expect(Object.keys(row)).not.toContain('charts/episodic_return');

@@ -94,7 +94,7 @@ describe('restoreState', () => {
     const { states } = await saving(STATEFUL, { maximumSteps: 12 });
     const [saved] = states.slice(-1) as [SavedState];
     const configuration = tiny(STATEFUL);
-    const state: PpoRunState = ppoKit.restoreState(saved, configuration, configuredIn(configuration));
+    const state: PpoRunState = ppoKit.restoreState(saved, configuration, await configuredIn(configuration));
     expect(await ppoKit.saveState(state)).toEqual(saved);
     const { weights, moments } = state;
     ppoKit.release({ weights, firstMoment: moments.firstMoment, secondMoment: moments.secondMoment });

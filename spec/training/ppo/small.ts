@@ -1,5 +1,5 @@
 import type { Environment, PpoConfiguration, PpoKit } from '../../../src/models/ppo/index.ts';
-import { environmentOf, parsePpoConfiguration, ppoKit } from '../../../src/models/ppo/index.ts';
+import { openEnvironment, parsePpoConfiguration, ppoKit } from '../../../src/models/ppo/index.ts';
 import type { PpoRun, PpoTraining } from '../../../src/training/index.ts';
 import { trainPpo } from '../../../src/training/index.ts';
 
@@ -24,16 +24,16 @@ export const STATEFUL = {
 };
 
 /** A run on the environment that is configured, or on another. */
-export function train(
+export async function train(
   configuration: PpoConfiguration,
   { kit = ppoKit, environment, ...more }: Partial<Omit<PpoTraining, 'configuration'>> = {},
 ): Promise<PpoRun> {
-  const configured = environment ?? configuredIn(configuration, kit);
+  const configured = environment ?? (await configuredIn(configuration, kit));
   return trainPpo({ kit, configuration, environment: configured, seed: 1, ...more });
 }
 
-export function configuredIn(configuration: PpoConfiguration, kit: PpoKit = ppoKit): Environment {
-  return environmentOf(kit, configuration.environment, configuration.discount);
+export function configuredIn(configuration: PpoConfiguration, kit: PpoKit = ppoKit): Promise<Environment> {
+  return openEnvironment(kit, configuration.environment, configuration.discount);
 }
 
 /** One step and the reward is what was seen, in two parts; the second has a constant beside it. */

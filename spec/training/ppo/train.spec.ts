@@ -105,7 +105,7 @@ describe('trainPpo', () => {
   });
 
   it('reads every key of its configuration', async () => {
-    const environment = { ...configuredIn(tiny()), potential: () => 1 };
+    const environment = { ...(await configuredIn(tiny())), potential: () => 1 };
     const settings = { shaping: 0.5, targetKl: 1, rewardWeights: { shaping: 2 } };
     const record = recordReads(tiny(settings));
     await train(record.configuration, { environment, maximumSteps: 6 });

@@ -71,6 +71,8 @@ export interface TrainableModel<Configuration extends object = object, Run exten
   stepsTogetherOf?(configuration: Configuration): number;
   /** The functions of a kit of which the model and its trainer are made: a fault that replaces none of them shows nothing. */
   partsOf(kit: Kit): object;
+  /** Refuses, before anything is written, what the configuration names and is not there. */
+  prepare?(configuration: Configuration): Promise<void>;
   /** Trains with the functions of a kit. */
   train(kit: Kit, training: Training<Configuration>): Promise<Run>;
   /** Judges the policy, by the model as it is meant also where it was trained with faults: a faulty ruler flatters. */

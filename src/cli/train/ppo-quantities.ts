@@ -19,7 +19,7 @@ export const ppoQuantities: readonly Quantity[] = [
   {
     id: 'optimum-gap',
     label: 'discounted return below the best, as a share of it',
-    read: evaluated('optimum.discountedReturnGap'),
+    read: evaluated('optimum.discountedReturnGapShare'),
   },
   {
     id: 'action-error',

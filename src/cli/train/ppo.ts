@@ -2,12 +2,11 @@ import type { PpoEvaluation } from '../../models/ppo/evaluation/index.ts';
 import { evaluatePpo } from '../../models/ppo/evaluation/index.ts';
 import type { PpoConfiguration } from '../../models/ppo/index.ts';
 import {
-  environmentOf,
+  openEnvironment,
   parsePpoConfiguration,
   ppoKit,
   samplesOf,
   updatesOf,
-  withShaping,
 } from '../../models/ppo/index.ts';
 import { writePpoFigures } from '../../reporting/figures/index.ts';
 import { ppoEvaluationTerminal } from '../../reporting/ppo-evaluation-terminal.ts';
@@ -28,11 +27,14 @@ export const ppoModel: TrainableModel<PpoConfiguration, PpoRun> = {
   logEveryOf: samplesOf,
   stepsTogetherOf: samplesOf,
   partsOf: ({ ppo }) => ppo,
-  train: (kit, { onStep, ...training }) =>
+  prepare: async ({ environment, discount }) => {
+    await openEnvironment(ppoKit, environment, discount);
+  },
+  train: async (kit, { onStep, ...training }) =>
     trainPpo({
       ...training,
       kit: kit.ppo,
-      environment: environmentOf(
+      environment: await openEnvironment(
         kit.ppo,
         training.configuration.environment,
         training.configuration.discount,
@@ -44,7 +46,7 @@ export const ppoModel: TrainableModel<PpoConfiguration, PpoRun> = {
   evaluate: async ({ configuration, run, seed, onProgress }) => {
     onProgress('evaluation: playing episodes');
     const { weights, observationMoments, returnMoments } = run;
-    const environment = environmentOf(ppoKit, configuration.environment, configuration.discount);
+    const environment = await openEnvironment(ppoKit, configuration.environment, configuration.discount);
     const evaluation: PpoEvaluation = await evaluatePpo({
       kit: ppoKit,
       configuration,
@@ -59,7 +61,7 @@ export const ppoModel: TrainableModel<PpoConfiguration, PpoRun> = {
       terminal: ppoEvaluationTerminal(evaluation),
       draw: ({ folder, rows }) => {
         const { discount, shaping: weight } = configuration;
-        const { rewards } = withShaping(environment, { weight, discount }, ppoKit.shaping);
+        const { rewards } = ppoKit.withShaping(ppoKit, environment, { weight, discount });
         const { observations, actions } = environment;
         const { optimum } = evaluation;
         writePpoFigures({

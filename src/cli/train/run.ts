@@ -32,6 +32,7 @@ export async function trainRun<Configuration extends object, Run extends Trained
   requireShown(model, options.faults ?? []);
   const plan = planRun(model, options);
   const { configuration, seed, settings, path } = plan;
+  await model.prepare?.(configuration);
   const engine = await openEngine(plan.engine);
   const session = openSession(plan, engine);
   const { recorder, stepsTaken } = session;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ConfigurationName } from '../parse-configuration.ts';
 import { parseConfiguration } from '../parse-configuration.ts';
-import { environmentSettings } from './environments/settings.ts';
+import { moduleSettings } from './environments/module.ts';
+import { ENVIRONMENT_SCHEMAS } from './environments/settings.ts';
 
 /*
  * Defaults are those of Schulman and others (2017) as CleanRL has them for CartPole, but for clipping of the value loss,
@@ -68,7 +69,10 @@ const optimiser = z.strictObject({
 /** What a run of the PPO trainer is told; every key has a default, unknown keys are refused. */
 export const ppoConfigurationSchema = z
   .strictObject({
-    environment: environmentSettings.prefault({ name: 'cart-pole' }),
+    environment: z
+      .discriminatedUnion('name', [...ENVIRONMENT_SCHEMAS, moduleSettings])
+      .prefault({ name: 'cart-pole' })
+      .describe('plumbline environments says which there are; module is one of your own'),
     environments: atLeastOne.default(4).describe('copies of the environment side by side'),
     rollout: atLeastOne.default(128).describe('steps in each of them between two updates'),
     steps: atLeastOne

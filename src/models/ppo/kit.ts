@@ -40,7 +40,7 @@ import { scaleRewards } from './reward-scaling.ts';
 import type { PpoRunState } from './run-state.ts';
 import { restoreState, saveState } from './run-state.ts';
 import type { ShapedStep } from './shaping.ts';
-import { shaping } from './shaping.ts';
+import { shaping, withShaping } from './shaping.ts';
 import type { PpoSizes } from './spaces.ts';
 import { standardise } from './standardise.ts';
 import type { EpisodeEnd } from './time-limit.ts';
@@ -74,6 +74,11 @@ export type PpoStepTensors = {
 export interface PpoKit extends EnvironmentKit {
   // The agent in its environment: plain arrays.
   readonly shaping: (step: ShapedStep) => number;
+  readonly withShaping: (
+    kit: PpoKit,
+    environment: Environment,
+    settings: { readonly weight: number; readonly discount: number },
+  ) => Environment;
   readonly endOfStep: (step: EpisodeEnd) => { readonly terminated: boolean; readonly truncated: boolean };
   readonly observe: (past: RunningMoments, rows: Float32Array) => RunningMoments;
   readonly normaliseObservations: (
@@ -205,6 +210,7 @@ export interface PpoKit extends EnvironmentKit {
 export const ppoKit: PpoKit = {
   durotaxis: durotaxisKit,
   shaping,
+  withShaping,
   endOfStep,
   observe: addRows,
   normaliseObservations,

@@ -46,14 +46,18 @@ export function addReturns(
 /** Smallest deviation, relative to the root mean square: below it returns are equal but for roundings (2⁻²³). */
 const LEAST_DEVIATION = 2 ** -23;
 
-/** Mean 0 and deviation 1 before the first returns, and deviation 1 where all are equal. */
+/**
+ * Mean 0 and deviation 1 before the first returns. Where all are equal their size stands for the deviation, so that what is
+ * measured by it does not change with the unit of the reward; 1 where all are 0.
+ */
 export function scaleOf({ weight, first, second }: ReturnMoments): ReturnScale {
   if (weight === 0) return { mean: first.map(() => 0), deviation: first.map(() => 1) };
   const mean = first.map((value) => value / weight);
   const deviation = second.map((value, component) => {
     const square = value / weight;
     const variance = square - (mean[component] ?? Number.NaN) ** 2;
-    return variance > LEAST_DEVIATION ** 2 * square ? Math.sqrt(variance) : 1;
+    if (variance > LEAST_DEVIATION ** 2 * square) return Math.sqrt(variance);
+    return square > 0 ? Math.sqrt(square) : 1;
   });
   return { mean, deviation };
 }

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import type { PpoKit } from './kit.ts';
 
 /** A step as potential-based shaping sees it. */
 export interface ShapedStep {
@@ -20,15 +21,11 @@ export function shaping({ before, after, terminated, discount }: ShapedStep): nu
 /** Name of the component of the reward that shaping is. */
 export const SHAPING = 'shaping';
 
-/**
- * An environment with shaping as one more component of its reward; itself where it has no potential or the weight is 0.
- *
- * @param shape `shaping`
- */
+/** An environment with shaping as one more component of its reward; itself where it has no potential or the weight is 0. */
 export function withShaping(
+  kit: Pick<PpoKit, 'shaping'>,
   environment: Environment,
   { weight, discount }: { readonly weight: number; readonly discount: number },
-  shape: (step: ShapedStep) => number,
 ): Environment {
   const { potential, rewards } = environment;
   if (weight === 0 || potential === undefined) return environment;
@@ -39,7 +36,7 @@ export function withShaping(
       const before = potential(state);
       const terminated = environment.step(state, action, given.subarray(0, rewards.length), random);
       const after = terminated ? 0 : potential(state);
-      given[rewards.length] = weight * shape({ before, after, terminated, discount });
+      given[rewards.length] = weight * kit.shaping({ before, after, terminated, discount });
       return terminated;
     },
   };

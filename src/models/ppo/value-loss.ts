@@ -38,9 +38,9 @@ export function valueLoss(
   if (clip === 'none') return { perHead: tf.mean(free, 0), clipped: tf.zeros([predictions.shape[1]]) };
   const held = lossOf(withinRange(predictions, old, ranges));
   // Beyond the range the clipped loss has no gradient, and it is the larger where the prediction went towards its target.
-  // Within the range it may be the larger by a rounding, V_old + (V − V_old) ≠ V, and has the gradient of the other.
-  const beyond = tf.greater(tf.abs(tf.sub(predictions, old)), ranges);
-  const zeroed = tf.cast(tf.logicalAnd(beyond, tf.greater(held, free)), 'float32');
+  // Within it V_old + (V − V_old) is V but for rounding: that the one loss is the larger then says nothing.
+  const isBeyond = tf.greater(tf.abs(tf.sub(predictions, old)), ranges);
+  const zeroed = tf.cast(tf.logicalAnd(isBeyond, tf.greater(held, free)), 'float32');
   return { perHead: tf.mean(tf.maximum(free, held), 0), clipped: tf.mean(zeroed, 0) };
 }
 

@@ -1,3 +1,4 @@
+export * from './experience.ts';
 export * from './gradient.ts';
 export * from './log-row.ts';
 export * from './observation.ts';

@@ -19,7 +19,6 @@ import {
   sizesOf,
   updatesOf,
   valueHeadOf,
-  withShaping,
 } from '../../models/ppo/index.ts';
 import type { SavedState } from '../../models/saved-state.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
@@ -71,7 +70,7 @@ export function open(
   resumeFrom?: SavedState,
 ): Progress {
   const { environments: count, network, policy, shaping, discount } = configuration;
-  const environment = withShaping(given, { weight: shaping, discount }, kit.shaping);
+  const environment = kit.withShaping(kit, given, { weight: shaping, discount });
   const sizes = sizesOf(environment);
   const task = { sizes, rewardWeights: rewardWeightsOf(environment, configuration.rewardWeights) };
   const run = { kit, configuration, environment, task, streams };

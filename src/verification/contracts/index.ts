@@ -4,4 +4,8 @@ export * from './bewley-network.ts';
 export * from './engine.ts';
 export * from './nk.ts';
 export * from './normaliser.ts';
+export * from './ppo-environment.ts';
+export * from './ppo-experience.ts';
+export * from './ppo-losses.ts';
+export * from './ppo-training.ts';
 export * from './training.ts';

@@ -10,7 +10,6 @@ import { sectionOf } from '../network.ts';
 import { likeliestAction } from '../policy-sample.ts';
 import { denormaliseBy } from '../popart.ts';
 import type { ReturnMoments } from '../return-moments.ts';
-import { withShaping } from '../shaping.ts';
 import { actionLength, sizesOf } from '../spaces.ts';
 import type { OptimumDistance } from './optimum-distance.ts';
 import { distanceFrom } from './optimum-distance.ts';
@@ -63,7 +62,7 @@ export async function evaluatePpo({
 }: PpoEvaluationInput): Promise<PpoEvaluation> {
   const { discount, shaping, network, observations: normalisation, returns } = configuration;
   // Values are those of all components, shaping included; returns are of the task alone.
-  const sizes = sizesOf(withShaping(given, { weight: shaping, discount }, kit.shaping));
+  const sizes = sizesOf(kit.withShaping(kit, given, { weight: shaping, discount }));
   const random = streamOf(seed).split('evaluation');
   const weights = tf.tensor1d(flat);
   try {

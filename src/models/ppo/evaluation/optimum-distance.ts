@@ -11,8 +11,10 @@ export interface OptimumDistance {
   readonly summary: string;
   /** What the best policy earned from the same beginnings. */
   readonly best: PlayedSummary;
-  /** (best − agent)/|best| of the mean discounted return; negative where chance was kinder to the agent. */
+  /** What the agent's mean discounted return lacks; negative where chance was kinder to the agent. */
   readonly discountedReturnGap: number;
+  /** As a share of the best one's, where that is not 0. */
+  readonly discountedReturnGapShare?: number;
   /** In states that the agent visits. */
   readonly action: {
     /** Of continuous actions: mean and largest |a − a*|. */
@@ -85,7 +87,8 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
   return {
     summary: optimum.summary,
     best,
-    discountedReturnGap: (possible - reached) / Math.abs(possible),
+    discountedReturnGap: possible - reached,
+    ...(possible === 0 ? {} : { discountedReturnGapShare: (possible - reached) / Math.abs(possible) }),
     action:
       environment.actions.kind === 'discrete'
         ? { shareOther: mean(errors.map((error) => Number(error > 0))) }
