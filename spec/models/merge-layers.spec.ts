@@ -19,3 +19,8 @@ it('names the first source that no later one makes good', () => {
   expect(() => merged('epochs=2', 'epcohs=3', 'rollout=8')).toThrow(/--set epcohs=3/);
   expect(() => merged('epochs=none', 'epochs=2')).not.toThrow();
 });
+
+it('takes the settings of another environment from its own defaults', () => {
+  const { environment } = merged('environment.name=linear-quadratic', 'environment.noise=0');
+  expect(environment).toMatchObject({ name: 'linear-quadratic', noise: 0, timeLimit: 200 });
+});

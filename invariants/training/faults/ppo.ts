@@ -5,7 +5,6 @@ import { noMoments } from '../../../src/numerics/running-moments.ts';
 import { streamOf } from '../../../src/numerics/stream.ts';
 import type { Kit } from '../../../src/subjects/kit.ts';
 import { inPpo } from '../../../src/subjects/kit.ts';
-import { firstStates } from '../../../src/training/index.ts';
 import type { Fault } from '../../../src/verification/fault.ts';
 
 /** What a checkpoint forgets, of a state that it had. */
@@ -41,14 +40,16 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
   },
   {
     id: 'ppo/resume-incomplete-environments',
-    summary:
-      'a checkpoint forgets where environments stand: every episode is cut off at a resume, and none is told',
-    sign: 'episodes that are missing from the log',
+    summary: 'a checkpoint forgets where environments stand, which begin again at each resume',
+    sign: 'returns that jump at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
-    inject: forgetting(({ environments: { elapsed } }, environment) => ({
-      environments: firstStates(environment, elapsed.length, streamOf('resumed')),
-    })),
+    inject: forgetting(({ environments }, { stateSize, reset }) => {
+      const states = new Float32Array(environments.states.length);
+      for (let from = 0; from < states.length; from += stateSize)
+        reset(states.subarray(from, from + stateSize), streamOf('resumed').split(from));
+      return { environments: { ...environments, states } };
+    }),
   },
   {
     id: 'ppo/resume-incomplete-episodes',
