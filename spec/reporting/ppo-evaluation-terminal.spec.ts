@@ -25,6 +25,7 @@ const OPTIMUM: NonNullable<PpoEvaluationData['optimum']> = {
   summary: 'u = −Kx',
   best: played(-12),
   discountedReturnGap: 0.0104,
+  discountedReturnGapShare: 0.02,
   action: { meanError: 0.0123, largestError: 0.456 },
   value: { meanError: 0.5, meanSize: 11.9 },
 };
@@ -56,7 +57,7 @@ describe('ppoEvaluationTerminal', () => {
     expect(text).toMatch(/the best actions +−12\.00/);
     expect(text).toContain('Best: u = −Kx');
     expect(text).toContain('actions 0.0123 away on average, 0.456 at most');
-    expect(text).toContain('discounted return 0.01040 below the best');
+    expect(text).toContain('discounted return 0.01040 below the best, 2.000 % of it');
     expect(text).toContain(
       'the critic is 0.500 away from the value of the best policy, which is 11.9 in size',
     );
