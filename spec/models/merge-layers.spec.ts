@@ -17,6 +17,7 @@ it('names the first source that no later one makes good', () => {
   expect(() => merged('rollout=16', 'epochs=2')).toThrow(InputError);
   expect(() => merged('rollout=16', 'epochs=2')).toThrow(/--set rollout=16[\s\S]*minibatch/);
   expect(() => merged('epochs=2', 'epcohs=3', 'rollout=8')).toThrow(/--set epcohs=3/);
+  expect(() => merged('rollout=16', 'epcohs=3', 'minibatch=32')).toThrow(/--set epcohs=3/);
   expect(() => merged('epochs=none', 'epochs=2')).not.toThrow();
 });
 

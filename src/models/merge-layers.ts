@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { ConfigurationLayer } from './yaml-layer.ts';
 import type { Settings } from './overlay.ts';
 import { overlay } from './overlay.ts';
@@ -20,16 +21,23 @@ export function mergeLayers<Configuration extends object>(
   layers: readonly ConfigurationLayer[],
 ): Configuration {
   let settings = parse({}) as Settings;
-  let broken: { readonly error: unknown } | undefined;
+  let refusals: readonly InputError[] = [];
   for (const { settings: over, placeOf } of layers) {
     settings = overlay(settings, over);
     try {
       settings = parse(settings, placeOf) as Settings;
-      broken = undefined;
+      refusals = [];
     } catch (error) {
-      broken ??= { error };
+      if (!(error instanceof InputError)) throw error;
+      refusals = [...refusals, error];
     }
   }
-  if (broken !== undefined) throw broken.error;
+  const last = refusals.at(-1);
+  // What is wrong in the end was wrong for the first time where its source is named.
+  if (last !== undefined) throw refusals.find((refusal) => isSame(refusal, last)) ?? last;
   return settings as Configuration;
+}
+
+function isSame({ story: one }: InputError, { story: other }: InputError): boolean {
+  return one.code === other.code && one.given === other.given && one.expected === other.expected;
 }
