@@ -5,6 +5,7 @@ export * from './ability-process.ts';
 export * from './aggregates.ts';
 export * from './complementarity.ts';
 export * from './configuration.ts';
+export * from './constrained.ts';
 export * from './controls.ts';
 export * from './domain.ts';
 export * from './euler.ts';

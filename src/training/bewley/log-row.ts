@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/index.ts';
-import { termsOf } from '../../models/bewley/index.ts';
+import { CONSTRAINED_BELOW, termsOf } from '../../models/bewley/index.ts';
 import { inequalityOf } from '../../models/bewley/reference/index.ts';
 import { stateTensors } from './batch.ts';
 import type { BewleyObservation } from './observation.ts';
@@ -10,9 +10,6 @@ import type { BewleyObservation } from './observation.ts';
  * `debug/…`, `guard/…`, `grad/…`, `optimiser/…`. Means are over agents or worlds; parts of the loss are without weights.
  */
 export type BewleyLogRow = Readonly<Record<string, number>> & { readonly step: number };
-
-/** Agents who save less than this share of their money count as constrained: the logistic function gives no zero. */
-const CONSTRAINED_BELOW = 0.01;
 
 /** Reads what the log keeps of a step. */
 export async function readLogRow(

@@ -4,7 +4,7 @@ import type { BewleyConfiguration } from '../configuration.ts';
 import type { BewleyPolicy } from '../controls.ts';
 import type { BewleyKit } from '../kit.ts';
 import { termsOf } from '../terms.ts';
-import { CONSTRAINED_BELOW } from './constrained.ts';
+import { CONSTRAINED_BELOW } from '../constrained.ts';
 import type { CrossSection } from './cross-section.ts';
 import { readTensors, someWorlds, stateTensors } from './cross-section.ts';
 import { keptPeriod } from './kept-period.ts';

@@ -1,5 +1,4 @@
 export * from './conditions.ts';
-export * from './constrained.ts';
 export * from './cross-section.ts';
 export * from './euler-errors.ts';
 export * from './euler-summary.ts';

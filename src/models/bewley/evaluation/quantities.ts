@@ -1,6 +1,6 @@
 import type { BewleyConfiguration, BewleyTaxes } from '../configuration.ts';
 import type { ReferenceSolution } from '../reference/index.ts';
-import { CONSTRAINED_BELOW } from './constrained.ts';
+import { CONSTRAINED_BELOW } from '../constrained.ts';
 import type { Simulation } from './simulate.ts';
 import type { Estimate } from './statistics.ts';
 import { estimateOf, finiteOrNull, meanOf } from './statistics.ts';

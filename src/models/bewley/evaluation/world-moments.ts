@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BewleyKit } from '../kit.ts';
 import type { BewleyPeriod } from '../period.ts';
 import type { BewleyTerms } from '../terms.ts';
-import { CONSTRAINED_BELOW } from './constrained.ts';
+import { CONSTRAINED_BELOW } from '../constrained.ts';
 
 /** What is noted of every world in every period. */
 export const WORLD_MOMENTS = [
