@@ -5,8 +5,11 @@ import { streamOf } from '../src/numerics/stream.ts';
 import type { Progress } from '../src/training/ppo/progress.ts';
 import { act, advance, close, compileUpdate, learn, open } from '../src/training/ppo/progress.ts';
 
-/** CleanRL's configuration of CartPole, which is that of the defaults: 4 environments, 128 steps, 4 epochs of 4 minibatches. */
-export const cleanRl: PpoConfiguration = parsePpoConfiguration({});
+/** CleanRL's configuration of CartPole: 4 environments, 128 steps, 4 epochs of 4 minibatches, its clip of the value loss. */
+export const cleanRl: PpoConfiguration = parsePpoConfiguration({
+  value: { clip: 'absolute' },
+  returns: { normalisation: 'none' },
+});
 
 /** Environment steps of an update. */
 export const STEPS = { name: 'environment steps', count: samplesOf(cleanRl) };

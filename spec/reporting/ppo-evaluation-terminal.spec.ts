@@ -35,7 +35,7 @@ describe('ppoEvaluationTerminal', () => {
     const text = ppoEvaluationTerminal(DATA);
     expect(text).toMatch(/^Of 100 episodes/);
     expect(text).toMatch(/actions drawn +−13\.25 +−13\.45 to −13\.05 +−6\.625 +200\.0 +25 %/);
-    expect(text).toMatch(/most probable actions +−12\.13/);
+    expect(text).toMatch(/without noise +−12\.13/);
     expect(text).not.toContain('cost');
     expect(text).not.toContain('best');
     expect(text).not.toContain('-');

@@ -37,7 +37,7 @@ export interface PpoEvaluationData {
 export function ppoEvaluationTerminal({ episodes, sampled, greedy, optimum }: PpoEvaluationData): string {
   const players = [
     { name: 'actions drawn', played: sampled },
-    { name: 'most probable actions', played: greedy },
+    { name: 'without noise', played: greedy },
     ...(optimum === undefined ? [] : [{ name: 'the best actions', played: optimum.best }]),
   ];
   const components = Object.keys(sampled.components);

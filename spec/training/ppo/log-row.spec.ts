@@ -33,7 +33,10 @@ describe('the log', () => {
       ...['total', 'unweighted', 'policy_loss', 'value_loss', 'entropy', 'entropy_term', 'approx_kl'].map(
         (name) => `losses/${name}`,
       ),
-      ...['old_approx_kl', 'exact_kl', 'clipfrac', 'explained_variance'].map((name) => `losses/${name}`),
+      ...['old_approx_kl', 'exact_kl', 'clipfrac', 'explained_variance', 'value_loss_raw'].map(
+        (name) => `losses/${name}`,
+      ),
+      ...['mean', 'deviation'].map((name) => `advantages/${name}`),
       ...['ratio_deviation', 'approx_kl', 'clipfrac'].map((name) => `first/${name}`),
       ...['norm', 'policy_norm', 'value_norm'].map((name) => `gradient/${name}`),
       ...['epochs', 'gradient_steps'].map((name) => `update/${name}`),
@@ -41,12 +44,30 @@ describe('the log', () => {
       ...['first', 'second'].flatMap((head) =>
         ['value_loss', 'value_loss_share', 'value_loss_over_square', 'value_clipped', 'explained_variance']
           .concat(['target_mean', 'target_deviation', 'return_scale_mean', 'return_scale_deviation'])
-          .concat(['return', 'return_absolute'])
+          .concat(['return', 'return_absolute', 'value_loss_raw'])
           .map((name) => `${name}/${head}`),
       ),
     ];
     expect(Object.keys(row ?? {}).sort()).toEqual(names.sort());
     expect(row).toMatchObject({ step: 0, global_step: 6, 'rollout/both': 0, 'rollout/terminated': 6 });
+  });
+
+  it('has a counter of every feature that is configured', async () => {
+    const features = {
+      environment: { name: 'linear-quadratic' },
+      observations: { normalisation: 'running', clip: 0.5 },
+      returns: { normalisation: 'running', clip: 0.1 },
+      value: { loss: 'huber', huberDelta: 1e-3 },
+    };
+    const [row = { step: NaN }] = (await train(tiny(features))).log;
+    for (const name of ['observations/clipped', 'reward_scale/clipped', 'value_huber/linear'])
+      expect([name, (row[name] ?? NaN) > 0 && (row[name] ?? NaN) <= 1]).toEqual([name, true]);
+    expect(row['reward_scale/deviation']).toBeGreaterThan(0);
+    expect(row['observations/root_mean_square']).toBeGreaterThan(0);
+    expect(row['policy/deviation']).toBeCloseTo(1, 3);
+    // What is learnt in is over the deviation: the raw loss is in units of the reward again.
+    const unit = (row['reward_scale/deviation'] ?? NaN) ** 2;
+    expect(row['losses/value_loss_raw']).toBeCloseTo(unit * (row['losses/value_loss'] ?? NaN), 6);
   });
 
   it('tells the policy’s share of the gradient where layers are shared', async () => {

@@ -104,6 +104,12 @@ describe('trainPpo', () => {
     );
   });
 
+  it('refuses shaping where there is no potential', async () => {
+    await expect(train(tiny({ shaping: 1 }), { environment: twoParts })).rejects.toThrow(
+      /two-parts[\s\S]*shaping-without-potential/,
+    );
+  });
+
   it('reads every key of its configuration', async () => {
     const environment = { ...(await configuredIn(tiny())), potential: () => 1 };
     const settings = { shaping: 0.5, targetKl: 1, rewardWeights: { shaping: 2 } };

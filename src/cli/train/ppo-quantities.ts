@@ -11,15 +11,15 @@ export const ppoQuantities: readonly Quantity[] = [
   },
   {
     id: 'return-greedy',
-    label: 'return, most probable actions',
+    label: 'return, actions without noise',
     read: evaluated('greedy.return.mean'),
     reference: evaluated('optimum.best.return.mean'),
   },
   { id: 'length', label: 'steps of an episode, actions drawn', read: evaluated('sampled.length.mean') },
   {
     id: 'optimum-gap',
-    label: 'discounted return below the best, as a share of it',
-    read: evaluated('optimum.discountedReturnGapShare'),
+    label: 'discounted return below the best',
+    read: evaluated('optimum.discountedReturnGap'),
   },
   {
     id: 'action-error',

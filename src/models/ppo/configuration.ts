@@ -30,7 +30,7 @@ const value = z.strictObject({
     .enum(['none', 'absolute', 'relative', 'scale'])
     .default('none')
     .describe(
-      'predictions count within ± a range about the old ones. absolute: clipRange; relative: clipRange · (|V| + 1e-8); scale: clipRange standard deviations of the returns',
+      'predictions count within ± a range about the old ones, in the units that are learnt in (of popart: standard deviations). absolute: clipRange; relative: clipRange · (|V| + 1e-8); scale: clipRange standard deviations of the returns, which with popart is absolute',
     ),
   clipRange: positive.default(0.2),
 });

@@ -62,4 +62,6 @@ export interface Optimum {
   readonly act: (state: Float32Array, action: Float32Array) => void;
   /** Its expected discounted reward from a state on, all components together. */
   readonly value: (state: Float32Array) => number;
+  /** Whether 0 is what costs nothing, so that a share of the value means something; utilities have no such zero. */
+  readonly hasZero?: true;
 }

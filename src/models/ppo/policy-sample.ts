@@ -34,7 +34,7 @@ export function sampleAction(
   return { raw, logProbability: gaussianLogDensity(raw, parameters, logDeviation) };
 }
 
-/** The most probable action: the largest logit, or the mean. */
+/** The action without noise: the largest logit, or the mean, which is squashed to the median of the actions. */
 export function likeliestAction(kind: ActionSpace['kind'], parameters: ArrayLike<number>): Float32Array {
   if (kind === 'continuous') return Float32Array.from(parameters);
   const logits = Array.from(parameters);

@@ -9,6 +9,11 @@ export interface RewardScale {
   readonly discounted: Float64Array;
 }
 
+/** By what rewards are divided. */
+export function deviationOf({ moments }: RewardScale): number {
+  return Math.sqrt((moments.variance[0] ?? Number.NaN) + LEAST_VARIANCE);
+}
+
 export interface ScaledRewards {
   /** (T, E, C). */
   readonly rewards: Float32Array;
@@ -40,7 +45,7 @@ export function scaleRewards(
   for (let row = 0; row < totals.length; row += environments) {
     discounted = discounted.map((sum, index) => sum * discount + (totals[row + index] ?? Number.NaN));
     moments = addRows(moments, discounted);
-    const deviation = Math.sqrt((moments.variance[0] ?? Number.NaN) + LEAST_VARIANCE);
+    const deviation = deviationOf({ moments, discounted });
     const [from, to] = [row * components, (row + environments) * components];
     for (let at = from; at < to; at += 1) {
       const value = (rewards[at] ?? Number.NaN) / deviation;

@@ -28,6 +28,10 @@ export interface Experience {
   /** (n, C), in units of the reward that is learnt from. */
   readonly returns: Float64Array;
   readonly values: Float64Array;
+  /** (n, C): as they are learnt from. */
+  readonly rewards: Float32Array;
+  /** (n): weighted, before they are standardised. */
+  readonly advantages: Float64Array;
 }
 
 /** Advantages, targets and clip ranges of a rollout. */
@@ -68,6 +72,8 @@ export function experienceOf(
     units,
     returns,
     values,
+    rewards,
+    advantages: total,
   };
 }
 

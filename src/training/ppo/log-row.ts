@@ -1,7 +1,9 @@
 import type { PpoConfiguration, PpoKit } from '../../models/ppo/index.ts';
-import { samplesOf, weightedSum } from '../../models/ppo/index.ts';
+import { deviationOf, samplesOf, weightedSum } from '../../models/ppo/index.ts';
 import { columnMoments } from '../../numerics/running-moments.ts';
+import type { Experience } from './experience.ts';
 import type { PpoStepNumbers } from './gradient.ts';
+import { counters } from './counters.ts';
 import type { PpoUpdate } from './observation.ts';
 import type { EndedEpisode } from './rollout.ts';
 
@@ -46,6 +48,7 @@ export function logRowOf(kit: PpoKit, update: PpoUpdate, input: LogRowInput): Pp
     'losses/exact_kl': mean(({ divergence }) => divergence),
     'losses/clipfrac': mean(({ clipFraction }) => clipFraction),
     ...critic(kit, update, input, steps, heads),
+    ...counters(update, input.configuration),
     'first/ratio_deviation': first?.ratioDeviation,
     'first/approx_kl': first?.k3,
     'first/clipfrac': first?.clipFraction,
@@ -95,7 +98,7 @@ function episodes(
 function critic(
   kit: PpoKit,
   { experience }: PpoUpdate,
-  { rewards, rewardWeights }: LogRowInput,
+  { rewards, rewardWeights, configuration }: LogRowInput,
   steps: readonly PpoStepNumbers[],
   heads: readonly number[],
 ): Readonly<Record<string, number | undefined>> {
@@ -126,7 +129,21 @@ function critic(
       [`return_scale_deviation/${name}`, units.deviation[component]],
     ];
   });
-  return { 'losses/explained_variance': together, ...Object.fromEntries(perHead) };
+  const unit = unitsOfReward(experience, configuration);
+  const raw = heads.map((loss, component) => loss * (unit[component] ?? NaN) ** 2);
+  return {
+    'losses/explained_variance': together,
+    // Losses are in the units that are learnt in; this one compares runs that are normalised otherwise.
+    'losses/value_loss_raw': raw.reduce((total, loss) => total + loss, 0),
+    ...Object.fromEntries(perHead),
+    ...Object.fromEntries(rewards.map((name, component) => [`value_loss_raw/${name}`, raw[component]])),
+  };
+}
+
+/** What one unit of the loss is in units of the reward of the task, (C). */
+function unitsOfReward({ units, rewardScale }: Experience, { returns }: PpoConfiguration): readonly number[] {
+  const scale = returns.normalisation === 'running' ? deviationOf(rewardScale) : 1;
+  return Array.from(units.deviation, (deviation) => deviation * scale);
 }
 
 function sum(flags: Uint8Array): number {

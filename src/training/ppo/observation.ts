@@ -26,6 +26,8 @@ export interface PpoUpdate {
   readonly learningRate: number;
   readonly rollout: Rollout;
   readonly experience: Experience;
+  /** (A) of the Gaussian policy that acted; empty of a discrete one. */
+  readonly logDeviation: Float32Array;
   /** Of every gradient step, epoch by epoch. */
   readonly epochs: readonly (readonly PpoStepNumbers[])[];
 }

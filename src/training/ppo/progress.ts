@@ -60,7 +60,7 @@ export interface Progress {
 /**
  * A run before its first update, or where it was saved.
  *
- * @throws InputError `state-unusable`, `reward-unknown`
+ * @throws InputError `state-unusable`, `reward-unknown`, `shaping-without-potential`
  */
 export function open(
   kit: PpoKit,
@@ -70,6 +70,7 @@ export function open(
   resumeFrom?: SavedState,
 ): Progress {
   const { environments: count, network, policy, shaping, discount } = configuration;
+  if (shaping > 0 && given.potential === undefined) throw withoutPotential(given, shaping);
   const environment = kit.withShaping(kit, given, { weight: shaping, discount });
   const sizes = sizesOf(environment);
   const task = { sizes, rewardWeights: rewardWeightsOf(environment, configuration.rewardWeights) };
@@ -87,6 +88,15 @@ export function open(
     moments: freshMoments(first.length),
     step: 0,
   };
+}
+
+function withoutPotential({ name }: Environment, shaping: number): InputError {
+  return new InputError({
+    code: 'shaping-without-potential',
+    what: `the environment ${name} has no potential that its reward could be shaped by`,
+    given: `shaping: ${shaping}`,
+    expected: 'shaping: 0, or an environment with a function `potential`, as durotaxis has',
+  });
 }
 
 /** w of each component of the reward, in their order. */
@@ -213,7 +223,7 @@ export async function learn(
     const { rewardScale, returnMoments } = experience;
     Object.assign(progress, { environments, observationMoments, rewardScale, returnMoments, ...updated });
     progress.step = step + samplesOf(configuration);
-    return { step, learningRate, rollout: happened, experience, epochs };
+    return { step, learningRate, rollout: happened, experience, logDeviation, epochs };
   } finally {
     if (rescaled !== weights) rescaled.dispose();
   }

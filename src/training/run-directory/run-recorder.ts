@@ -58,10 +58,12 @@ export class RunRecorder {
 
   /** Takes down a step. @throws InputError `not-writable`, `disk-full` */
   log(row: MetricsRow): void {
-    const timing = this.timingOf(row.step);
+    const timing = this.timingOf(row['global_step'] ?? row.step + 1);
     this.metrics.append(`${JSON.stringify(row)}\n`);
     this.timing.append(`${JSON.stringify({ step: row.step, ...timing })}\n`);
-    this.events.append(row.step, { ...tagged('metrics', row), ...tagged('timing', timing) });
+    // Tools for agents look for CleanRL's name.
+    const speed = row['global_step'] === undefined ? {} : { 'charts/SPS': timing['stepsPerSecond'] ?? NaN };
+    this.events.append(row.step, { ...tagged('metrics', row), ...tagged('timing', timing), ...speed });
   }
 
   /** @throws InputError `not-writable`, `disk-full`; the checkpoint before is then still there. */
@@ -88,10 +90,11 @@ export class RunRecorder {
     this.unlock();
   }
 
-  private timingOf(step: number): Readonly<Record<string, number>> {
+  /** @param taken steps after the row that is logged */
+  private timingOf(taken: number): Readonly<Record<string, number>> {
     const seconds = this.secondsBefore + (performance.now() - this.began) / 1000;
-    const stepsPerSecond = (step + 1 - this.last.steps) / (seconds - this.last.seconds);
-    this.last = { steps: step + 1, seconds };
+    const stepsPerSecond = (taken - this.last.steps) / (seconds - this.last.seconds);
+    this.last = { steps: taken, seconds };
     const { rssBytes, heapBytes } = processMemory();
     const { tensors, bytes } = tensorMemory();
     return { wallSeconds: seconds, stepsPerSecond, rssBytes, heapBytes, tensors, tensorBytes: bytes };

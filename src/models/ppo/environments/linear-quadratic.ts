@@ -94,6 +94,7 @@ export function linearQuadratic(
     },
     optimum: {
       discount,
+      hasZero: true,
       summary: `u = −Kx, K = ${JSON.stringify(gain.map((row) => row.map((one) => Number(one.toPrecision(6)))))}`,
       act: (state, action) => {
         action.set(applied(gain, [...state]).map((one) => -one));

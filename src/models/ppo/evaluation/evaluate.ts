@@ -37,7 +37,7 @@ export interface PpoEvaluation {
   readonly episodes: number;
   /** The policy as it was trained, drawing its actions. */
   readonly sampled: PlayedSummary;
-  /** Its most probable action in each state. */
+  /** Without noise: the likeliest of discrete actions, else the middle of what the policy draws. */
   readonly greedy: PlayedSummary;
   /** Where the best policy is known. */
   readonly optimum?: OptimumDistance;
@@ -47,7 +47,7 @@ export interface PpoEvaluation {
 const EPISODES = 100;
 
 /**
- * Plays episodes that training has not seen: with actions drawn, with the most probable ones, and, where it is known, with
+ * Plays episodes that training has not seen: with actions drawn, without noise, and, where it is known, with
  * the best ones, all from the same beginnings.
  */
 export async function evaluatePpo({

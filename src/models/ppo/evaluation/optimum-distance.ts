@@ -11,9 +11,12 @@ export interface OptimumDistance {
   readonly summary: string;
   /** What the best policy earned from the same beginnings. */
   readonly best: PlayedSummary;
-  /** What the agent's mean discounted return lacks; negative where chance was kinder to the agent. */
+  /**
+   * What the agent's mean discounted return lacks, both having met the same chance. Where an episode was cut off the value of
+   * the best policy is counted for what would have come. Chance can be kinder to the agent: it is then negative.
+   */
   readonly discountedReturnGap: number;
-  /** As a share of the best one's, where that is not 0. */
+  /** As a share of the best one's, where rewards have a zero. */
   readonly discountedReturnGapShare?: number;
   /** In states that the agent visits. */
   readonly action: {
@@ -81,14 +84,17 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
       visited.push(...firstOf(environment, observations, taken, best, count));
     return taken;
   };
-  const agent = summaryOf(await playEpisodes(environment, watched, input), environment.rewards);
-  const best = summaryOf(await playEpisodes(environment, bestPlayer, input), environment.rewards);
+  const infinite = { ...input, tail: (state: Float32Array) => optimum.value(state) };
+  const agent = summaryOf(await playEpisodes(environment, watched, infinite), environment.rewards);
+  const best = summaryOf(await playEpisodes(environment, bestPlayer, infinite), environment.rewards);
   const [reached, possible] = [agent.discountedReturn.mean, best.discountedReturn.mean];
   return {
     summary: optimum.summary,
     best,
     discountedReturnGap: possible - reached,
-    ...(possible === 0 ? {} : { discountedReturnGapShare: (possible - reached) / Math.abs(possible) }),
+    ...(optimum.hasZero !== true
+      ? {}
+      : { discountedReturnGapShare: (possible - reached) / Math.abs(possible) }),
     action:
       environment.actions.kind === 'discrete'
         ? { shareOther: mean(errors.map((error) => Number(error > 0))) }

@@ -15,7 +15,7 @@ export type Player = (
 export interface PlayedEpisode {
   /** Sum of each component of the reward, (C). */
   readonly rewards: readonly number[];
-  /** Σ γᵗ r of all components. */
+  /** Σ γᵗ r of all components, and γᵀ times the tail where the task had not ended. */
   readonly discounted: number;
   readonly steps: number;
   readonly terminated: boolean;
@@ -28,7 +28,7 @@ export interface PlayedEpisode {
 export async function playEpisodes(
   environment: Environment,
   player: Player,
-  { count, discount, random }: { readonly count: number; readonly discount: number; readonly random: Stream },
+  { count, discount, random, tail = () => 0 }: PlayOptions,
 ): Promise<readonly PlayedEpisode[]> {
   const { stateSize, observations: seen, rewards: components } = environment;
   const states = new Float32Array(count * stateSize);
@@ -71,9 +71,19 @@ export async function playEpisodes(
       }
     }
   }
-  return episodes.map(({ rewards: sums, discounted, steps, terminated }) => {
-    return { rewards: sums, discounted, steps, terminated };
+  return episodes.map(({ rewards: sums, discounted, steps, terminated }, index) => {
+    const after = terminated ? 0 : discount ** steps * tail(stateOf(index));
+    return { rewards: sums, discounted: discounted + after, steps, terminated };
   });
+}
+
+/** How episodes are played. */
+export interface PlayOptions {
+  readonly count: number;
+  readonly discount: number;
+  readonly random: Stream;
+  /** What is still to come in a state in which time ran out; nothing unless given. */
+  readonly tail?: (state: Float32Array) => number;
 }
 
 /** Of a task that never ends by itself. */

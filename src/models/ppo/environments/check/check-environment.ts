@@ -29,7 +29,12 @@ export function checkEnvironment(
   { seed = 1, steps = DEFAULT_STEPS }: EnvironmentCheckOptions = {},
 ): readonly EnvironmentFinding[] {
   const findings = new Findings();
-  checkDeclaration(environment, findings);
+  try {
+    checkDeclaration(environment, findings);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    findings.add('threw', `what the environment says of itself cannot be read: ${said}`);
+  }
   if (!findings.isEmpty()) return findings.list();
   const root = streamOf(seed);
   const chance = (label: string) => root.split(label);
