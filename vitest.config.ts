@@ -1,7 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
+
+/** What takes minutes, the longest first: begun last, it would leave the other core idle. */
+const LONG = ['gate-engines/webgpu', 'gate-engines/cpu', 'gate-engines/tensorflow.', 'gate-engines/wasm'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.includes(name));
+      return index < 0 ? LONG.length : index;
+    };
+    return sorted.sort((left, right) => rank(left) - rank(right));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -15,6 +31,7 @@ export default defineConfig({
     include: ['spec/**/*.spec.ts', 'examples/**/*.spec.ts'],
     // One engine a process: tfjs keeps its backend and its tape in a process-wide singleton.
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
   },
 });

@@ -1,0 +1,3 @@
+import { describeGateOn } from './suite.ts';
+
+describeGateOn('webgpu');
