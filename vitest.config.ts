@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
@@ -31,6 +32,8 @@ export default defineConfig({
     include: ['spec/**/*.spec.ts', 'examples/**/*.spec.ts'],
     // One engine a process: tfjs keeps its backend and its tape in a process-wide singleton.
     pool: 'forks',
+    // All of them: a gate on an engine waits for a process of its own.
+    maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
   },
