@@ -19,8 +19,8 @@ export const resume = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace, trainingResume],
-  // A fault of one trainer shows in a quarter of the cases, or in a part of them.
-  budget: { runs: 15, power: 80 },
+  // Moments of returns that are forgotten show in a case of twelve: one gate in 10⁷ misses them in 200.
+  budget: { runs: 15, power: 200 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
