@@ -19,7 +19,7 @@ const POWER_SEEDS: Readonly<Record<string, string>> = { wasm: '5', tensorflow: '
 const RUNS: Readonly<Record<string, string>> = { webgpu: '6' };
 
 /** A gate that hangs is ended; SwiftShader on a busy machine takes half as long. */
-const TIMEOUT_MS = 1_800_000;
+const TIMEOUT_MS = 3_600_000;
 
 /** The gate on an engine, or what is said where it is missing; a file an engine, so that they run side by side. */
 export function describeGateOn(engine: EngineName): void {
