@@ -23,8 +23,7 @@ export const keysRead = law({
   oracle: 'identity',
   bound: 'none: reads are recorded',
   needs: [trainingKeys],
-  // A key that one rule of one trainer has is read in a case of five.
-  budget: { runs: 12, power: 60 },
+  budget: { runs: 12 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -39,6 +38,7 @@ export const keysRead = law({
       shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.state === 'uniform'),
     },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     trained: trainers(
       fc

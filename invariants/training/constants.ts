@@ -21,6 +21,7 @@ export const constants = law({
   needs: [trainingConstants],
   budget: { runs: 20 },
   coverage: [{ label: 'the Bewley trainer', minimumShare: 0.25, shows: ({ trained }) => isBewley(trained) }],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     trained: economicTrainers(
       fc.record({

@@ -27,8 +27,7 @@ export const failure = law({
   oracle: 'identity',
   bound: 'none: steps are counted',
   needs: [trainingFailure],
-  // A fault of one trainer shows in a quarter of the cases, or in a part of them.
-  budget: { runs: 20, power: 80 },
+  budget: { runs: 20 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -38,6 +37,7 @@ export const failure = law({
       shows: (sample: Case) => sample.failure === kind,
     })),
   ],
+  modelOf: ({ trained }) => trained.model,
   cases,
   async judge({ failure: kind, failAt, trained, seed }, { call }) {
     const { surfaced, message, logged } = await call(trainingFailure, {

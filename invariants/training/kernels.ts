@@ -37,6 +37,7 @@ export const engineOfKernels = law({
   bound: 'none: kernels are recorded as they run',
   needs: [trainingKernels],
   budget: { runs: 8 },
+  modelOf: ({ trained }) => trained.model,
   cases,
   async judge({ trained, seed }, { call, engine }) {
     const { kernels, moved } = await call(trainingKernels, { ...trained, seed, steps: 2 });
@@ -82,6 +83,7 @@ export const dtypes = law({
   bound: 'none: dtypes are recorded as kernels run',
   needs: [trainingKernels],
   budget: { runs: 8 },
+  modelOf: ({ trained }) => trained.model,
   cases,
   async judge({ trained, seed }, { call }) {
     const { kernels } = await call(trainingKernels, { ...trained, seed, steps: 2 });

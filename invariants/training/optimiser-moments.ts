@@ -19,8 +19,7 @@ export const optimiserMoments = law({
   oracle: 'derivation',
   bound: 'forward error of one recursion from the moments of the row before, which are exact inputs',
   needs: [trainingTrace],
-  // A fault of one trainer shows in a quarter of the cases, or in a part of them.
-  budget: { runs: 15, power: 80 },
+  budget: { runs: 15 },
   coverage: [
     {
       label: 'several gradient steps an iteration',
@@ -30,6 +29,7 @@ export const optimiserMoments = law({
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     trained: trainers(fc.record({ procedure: fc.record({ gradientSteps: fc.integer({ min: 1, max: 3 }) }) })),
     steps: fc.integer({ min: 4, max: 7 }),

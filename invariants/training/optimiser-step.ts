@@ -26,7 +26,7 @@ export const optimiserStep = law({
   bound:
     'forward error of one recursion from weights, moments and rate of the trace, which are exact inputs; its constants are rounded once',
   needs: [trainingTrace],
-  budget: { runs: 15, power: 60 },
+  budget: { runs: 15 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -43,6 +43,7 @@ export const optimiserStep = law({
     { label: 'an ε that counts', minimumShare: 0.25, shows: ({ epsilon }) => epsilon >= 1e-3 },
     { label: 'short memory', minimumShare: 0.25, shows: ({ beta2 }) => beta2 < 0.99 },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     weightDecay: fc.constantFrom(0, 0.01, 0.1, 1),
     beta1: fc.constantFrom(0, 0.5, 0.9),

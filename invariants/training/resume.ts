@@ -19,8 +19,8 @@ export const resume = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace, trainingResume],
-  // Moments of returns that are forgotten show in a case of twelve: one gate in 10⁷ misses them in 200.
-  budget: { runs: 15, power: 200 },
+  // Moments of returns that are forgotten show in a case of three of PPO: one gate in 10⁷ misses them in 40.
+  budget: { runs: 15, power: 40 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -49,6 +49,7 @@ export const resume = law({
         ),
     },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     trained: trainers(
       fc

@@ -17,8 +17,7 @@ export const seedLaw = law({
   oracle: 'symmetry',
   bound: 'none: one engine repeats its own bits',
   needs: [trainingTrace],
-  // A fault of one trainer shows in a quarter of the cases, or in a part of them.
-  budget: { runs: 12, power: 80 },
+  budget: { runs: 12 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -28,6 +27,7 @@ export const seedLaw = law({
       shows: ({ trained }) => isNk(trained, isSecondOrder),
     },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({ trained: trainers(rules), seed: seeds, steps: fc.integer({ min: 2, max: 4 }) }),
   async judge({ trained, seed, steps }, { call }) {
     const run = (of: number) => call(trainingTrace, { ...trained, seed: of, steps });

@@ -19,8 +19,7 @@ export const tensors = law({
   oracle: 'identity',
   bound: 'none: tensors are counted. k is past the first step, which creates the state of the optimiser',
   needs: [trainingMemory],
-  // A fault of one trainer shows in a quarter of the cases, or in a part of them.
-  budget: { runs: 15, power: 80 },
+  budget: { runs: 15 },
   coverage: [
     { label: 'the Bewley trainer', minimumShare: 0.15, shows: ({ trained }) => isBewley(trained) },
     { label: 'the PPO trainer', minimumShare: 0.15, shows: ({ trained }) => isPpo(trained) },
@@ -35,6 +34,7 @@ export const tensors = law({
       shows: ({ trained }) => isNk(trained, ({ procedure }) => procedure.state === 'simulated'),
     },
   ],
+  modelOf: ({ trained }) => trained.model,
   cases: fc.record({
     trained: trainers(
       fc

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FAULTS, LAWS } from '../../invariants/index.ts';
+import { correctKit } from '../../src/subjects/index.ts';
 
 const ids = LAWS.map(({ id }) => id);
 
@@ -22,6 +23,16 @@ describe('the catalogue of laws and faults', () => {
   test.each(FAULTS)('$id is killed by laws that there are', ({ killedBy }) => {
     expect(killedBy).not.toHaveLength(0);
     expect(killedBy.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test.each(FAULTS)('$id names its model where, and only where, a law on several must kill it', (fault) => {
+    const kit = correctKit;
+    const faulty = fault.inject(kit);
+    const [changed, ...more] = (['nk', 'bewley', 'ppo'] as const).filter(
+      (model) => faulty[model] !== kit[model],
+    );
+    const onSeveral = LAWS.some((law) => 'modelOf' in law && fault.killedBy.includes(law.id));
+    expect(fault.model).toBe(onSeveral && more.length === 0 ? changed : undefined);
   });
 
   test('files that laws point to are there', () => {

@@ -30,6 +30,18 @@ describe('judgeCell', () => {
     expect(cell.seeds.map(({ outcome }) => outcome)).toContain('killed');
   });
 
+  test('a fault of one model is shown in cases of that model, as many as its power', async () => {
+    const asked: number[] = [];
+    const parity = { ...doubles, modelOf: ({ x }: { x: number }) => (x % 2 === 0 ? 'even' : 'odd') };
+    const subject = toy((x) => {
+      asked.push(x);
+      return 2 * x;
+    });
+    const cell = await judgeCell({ ...fault, model: 'odd' }, parity, subject, { seeds: [1] });
+    expect(cell.seeds).toMatchObject([{ outcome: 'survived', runs: 20 }]);
+    expect(asked.filter((x) => x % 2 === 0)).toEqual([]);
+  });
+
   test('a crash is not a kill', async () => {
     const crashing = toy(() => {
       throw new Error('boom');

@@ -1,4 +1,5 @@
 import { checkLaw } from './check-law.ts';
+import type { Fault } from './fault.ts';
 import type { Law } from './law.ts';
 import type { Measurement } from './measurement.ts';
 import type { Subject } from './subject.ts';
@@ -32,16 +33,17 @@ export interface CellOptions {
   readonly deadline?: number;
 }
 
-/** Shows a law a faulty subject, once a seed, stopping at the first violation. */
+/** Shows a law a faulty subject, once a seed, in the cases that run the code of the fault, stopping at the first violation. */
 export async function judgeCell(
-  fault: { readonly id: string },
+  fault: Pick<Fault<never>, 'id' | 'model'>,
   law: Law,
   faulty: Subject,
   options: CellOptions,
 ): Promise<Cell> {
+  const shown = lawOn(fault.model, law);
   const seeds: CellSeed[] = [];
   for (const seed of options.seeds) {
-    const { verdict, runs, worst, reason } = await checkLaw(law, faulty, {
+    const { verdict, runs, worst, reason } = await checkLaw(shown, faulty, {
       seed,
       runs: law.budget?.power ?? KILL_RUNS,
       firstViolation: true,
@@ -58,6 +60,12 @@ export async function judgeCell(
     });
   }
   return { fault: fault.id, law: law.id, engine: faulty.engine, outcome: worstOutcome(seeds), seeds };
+}
+
+/** The law on the cases of one model alone, if it has those of several; what they cover together is no longer asked. */
+function lawOn(model: string | undefined, law: Law): Law {
+  if (model === undefined || law.modelOf === undefined) return law;
+  return { ...law, coverage: [], cases: law.cases.filter((sample) => law.modelOf?.(sample) === model) };
 }
 
 function worstOutcome(seeds: readonly CellSeed[]): CellOutcome {

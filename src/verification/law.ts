@@ -44,6 +44,8 @@ export interface Law<Case = unknown> {
    */
   readonly budget?: { readonly runs?: number; readonly power?: number };
   readonly coverage?: readonly CoverageLabel<Case>[];
+  /** The model whose trainer a case runs, in a law on the trainers of several. */
+  modelOf?(sample: Case): string;
   readonly cases: fc.Arbitrary<Case>;
   /** Measures one case. Throwing means that the case could not be judged; it never means `violated`. */
   judge(sample: Case, bench: Bench): Promise<readonly Measurement[]>;

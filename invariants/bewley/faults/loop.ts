@@ -12,6 +12,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/constants'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley(() => ({ constant: (x) => x })),
   },
   {
@@ -48,6 +49,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'slow, noisy convergence',
     killedBy: ['training/optimiser-moments'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       updateWeights: ({ moments, ...update }, settings) =>
         bewley.updateWeights(
@@ -69,6 +71,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'weights near zero, and policies flat',
     killedBy: ['training/optimiser-step'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       updateWeights: (update, settings) =>
         bewley.updateWeights(update, {
@@ -83,6 +86,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'the loss jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       restoreState: (kit, saved, configuration) => {
         const state = bewley.restoreState(kit, saved, configuration);
@@ -103,6 +107,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'what the network is fed jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       restoreState: (kit, saved, configuration) => {
         const { statistics, ...state } = bewley.restoreState(kit, saved, configuration);
@@ -117,6 +122,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'wealth jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       restoreState: (kit, saved, configuration) => {
         const { worlds, ...state } = bewley.restoreState(kit, saved, configuration);
@@ -134,6 +140,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'steps that are missing from the log',
     killedBy: ['training/failure'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley(() => ({ onFailure: () => undefined })),
   },
   {
@@ -150,6 +157,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/seed'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       initialWeights: (...args) =>
         bewley.initialWeights(...args).map((weight) => weight * (0.5 + Math.random())),
@@ -161,6 +169,7 @@ export const bewleyLoopFaults: readonly Fault<Kit>[] = [
     sign: 'a configured key has no effect',
     killedBy: ['training/keys-read'],
     engines: 'host',
+    model: 'bewley',
     inject: inBewley(() => ({ redrawShare: () => 0.03 })),
   },
 ];

@@ -19,6 +19,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by two or more a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       lookAhead: (kit, today, draws, policy, terms) => {
         hoard(draws.a.ability);
@@ -33,6 +34,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       keep: (made) => {
         const { total } = made;
@@ -47,6 +49,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by two a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley(() => ({ releaseStatistics: () => undefined })),
   },
   {
@@ -55,6 +58,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by dozens a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley(() => ({ scope: (body) => body() })),
   },
   {
@@ -63,6 +67,7 @@ export const bewleyMemoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by two or more a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'bewley',
     inject: inBewley((bewley) => ({
       commit: (kit, today, chosen) => {
         const state = bewley.commit(kit, today, chosen);

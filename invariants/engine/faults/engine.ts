@@ -24,6 +24,7 @@ export const engineFaults: readonly Fault<Kit>[] = [
     sign: 'speed',
     killedBy: ['training/engine-of-kernels'],
     engines: ['wasm', 'webgpu', 'tensorflow', 'tensorflow-gpu'],
+    model: 'nk',
     inject: (kit) => {
       let foreign: tf.Scalar | undefined;
       const mixed = inNk((nk) => ({

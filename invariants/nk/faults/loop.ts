@@ -69,6 +69,7 @@ export const loopFaults: readonly Fault<Kit>[] = [
     sign: 'slow, noisy convergence',
     killedBy: ['training/optimiser-moments'],
     engines: 'all',
+    model: 'nk',
     inject: inNk(() => ({ optimiserFor: (_current, make) => make() })),
   },
   {

@@ -13,6 +13,7 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     sign: 'the loss jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       restoreState: (kit, saved, configuration) => {
         const state = nk.restoreState(kit, saved, configuration);
@@ -33,6 +34,7 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       restoreState: (kit, saved, configuration) => {
         const { world, ...rest } = nk.restoreState(kit, saved, configuration);
@@ -48,6 +50,7 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     sign: 'the learning rate jumps back at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       restoreState: (kit, saved, configuration) => ({
         ...nk.restoreState(kit, saved, configuration),
@@ -61,6 +64,7 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     sign: 'rejected steps at each resume, or steps that are shorter than before',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       restoreState: (kit, saved, configuration) => {
         const { optimiser } = configuration;
@@ -75,6 +79,7 @@ export const interruptionFaults: readonly Fault<Kit>[] = [
     sign: 'a constant metric, or steps that are missing from the log',
     killedBy: ['training/failure'],
     engines: 'all',
+    model: 'nk',
     inject: inNk(() => ({ onFailure: () => undefined })),
   },
   {

@@ -11,6 +11,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/constants'],
     engines: 'all',
+    model: 'nk',
     inject: inNk(() => ({ constant: (x) => x })),
   },
   {
@@ -20,6 +21,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     killedBy: ['training/dtypes', 'nk/network'],
     // libtensorflow refuses tensors of two dtypes.
     engines: ['wasm', 'cpu', 'webgpu'],
+    model: 'nk',
     inject: inNk((nk) => ({
       networkInputs: (zeta, parameters) => {
         const inputs = nk.networkInputs(zeta, parameters);
@@ -38,6 +40,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     killedBy: ['training/dtypes'],
     // libtensorflow refuses tensors of two dtypes.
     engines: ['wasm', 'cpu', 'webgpu'],
+    model: 'nk',
     inject: inNk((nk) => ({
       activation: {
         ...nk.activation,
@@ -51,6 +54,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     sign: 'a loss that is a whole number',
     killedBy: ['training/dtypes', 'nk/equation-weights'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       combine: (residuals, settings) => {
         const loss = nk.combine(residuals, settings);
@@ -66,6 +70,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/seed'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       initialWeights: (stream, network) =>
         nk.initialWeights(stream, network).map((weight) => weight * (0.5 + Math.random())),
@@ -77,6 +82,7 @@ export const trainingFaults: readonly Fault<Kit>[] = [
     sign: 'a configured key has no effect',
     killedBy: ['training/keys-read'],
     engines: 'host',
+    model: 'nk',
     inject: inNk(() => ({ learningRate: () => 1e-3 })),
   },
   {

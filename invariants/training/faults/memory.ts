@@ -19,6 +19,7 @@ export const memoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one or more a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       commit: (made, shocks) => {
         hoard(shocks);
@@ -32,6 +33,7 @@ export const memoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       commit: (made, shocks) => {
         hoard(made.total);
@@ -45,6 +47,7 @@ export const memoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by two a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       release: (spent) => {
         const moments = ['firstMoment', 'secondMoment'];
@@ -58,6 +61,7 @@ export const memoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by dozens a step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'nk',
     inject: inNk(() => ({ scope: (body) => body() })),
   },
   {
@@ -66,6 +70,7 @@ export const memoryFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one an iteration',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       nextState: (kit, input) => {
         const state = nk.nextState(kit, input);

@@ -11,6 +11,7 @@ export const optimiserFaults: readonly Fault<Kit>[] = [
     sign: 'the first steps are short, and the loss falls later than it should',
     killedBy: ['training/optimiser-step'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       updateWeights: (update, settings) => {
         const moments = { ...update.moments, step: 2 * update.moments.step + 1 };
@@ -25,6 +26,7 @@ export const optimiserFaults: readonly Fault<Kit>[] = [
     sign: 'weights near zero, and policies flat',
     killedBy: ['training/optimiser-step'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       updateWeights: (update, settings) => {
         const weightDecay = settings.weightDecay / update.learningRate;
@@ -38,6 +40,7 @@ export const optimiserFaults: readonly Fault<Kit>[] = [
     sign: 'decay has next to no effect',
     killedBy: ['training/optimiser-moments', 'training/optimiser-step'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       updateWeights: ({ gradient, weights, ...update }, { weightDecay, ...settings }) => {
         const penalised: tf.Tensor1D = tf.add(gradient, tf.mul(weights, weightDecay));
@@ -52,6 +55,7 @@ export const optimiserFaults: readonly Fault<Kit>[] = [
     sign: 'small gradients move weights less than they should in the first thousand steps',
     killedBy: ['training/optimiser-step'],
     engines: 'all',
+    model: 'nk',
     inject: inNk((nk) => ({
       updateWeights: (update, settings) => {
         const corrected = Math.sqrt(1 - settings.beta2 ** (update.moments.step + 1));

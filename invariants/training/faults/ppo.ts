@@ -32,6 +32,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'the loss jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(({ moments: { firstMoment, secondMoment, step } }) => {
       const zeros = { firstMoment: tf.zerosLike(firstMoment), secondMoment: tf.zerosLike(secondMoment) };
       tf.dispose([firstMoment, secondMoment]);
@@ -44,6 +45,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'returns that jump at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(({ environments }, { stateSize, reset }) => {
       const states = new Float32Array(environments.states.length);
       for (let from = 0; from < states.length; from += stateSize)
@@ -57,6 +59,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'episodes longer than the limit after each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(({ environments }) => ({
       environments: { ...environments, elapsed: new Float32Array(environments.elapsed.length) },
     })),
@@ -67,6 +70,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'return falls at each resume, and comes back',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(({ observationMoments }) => ({
       observationMoments: noMoments(observationMoments.mean.length),
     })),
@@ -77,6 +81,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'the value loss jumps at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(({ returnMoments }) => ({
       returnMoments: noReturnMoments(returnMoments.first.length),
     })),
@@ -87,6 +92,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'the learning rate jumps back at each resume',
     killedBy: ['training/resume'],
     engines: 'all',
+    model: 'ppo',
     inject: forgetting(() => ({ step: 0 })),
   },
   {
@@ -95,6 +101,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: '',
     killedBy: ['training/seed'],
     engines: 'host',
+    model: 'ppo',
     inject: inPpo((ppo) => ({
       sampleAction: (kind, policy, random) =>
         ppo.sampleAction(kind, policy, {
@@ -110,6 +117,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'a constant rate in the log',
     killedBy: ['training/keys-read'],
     engines: 'host',
+    model: 'ppo',
     inject: inPpo(() => ({ learningRate: () => 2.5e-4 })),
   },
   {
@@ -118,6 +126,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'updates that are missing from the log',
     killedBy: ['training/failure'],
     engines: 'all',
+    model: 'ppo',
     inject: inPpo(() => ({ onFailure: () => undefined })),
   },
   {
@@ -126,6 +135,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one a gradient step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'ppo',
     inject: inPpo((ppo) => ({
       commit: (made) => {
         hoard(made.gradient);
@@ -139,6 +149,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by one a gradient step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'ppo',
     inject: inPpo((ppo) => ({
       release: (spent) => {
         ppo.release(Object.fromEntries(Object.entries(spent).filter(([name]) => name !== 'weights')));
@@ -151,6 +162,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'tensors grow by dozens a gradient step',
     killedBy: ['training/tensors'],
     engines: 'all',
+    model: 'ppo',
     inject: inPpo(() => ({ scope: (body) => body() })),
   },
   {
@@ -160,6 +172,7 @@ export const ppoTrainingFaults: readonly Fault<Kit>[] = [
     sign: 'steps of one size, whatever the gradient',
     killedBy: ['training/optimiser-moments'],
     engines: 'all',
+    model: 'ppo',
     inject: inPpo((ppo) => ({
       updateWeights: (update, settings) => {
         const { firstMoment, secondMoment, step } = update.moments;
