@@ -1,0 +1,137 @@
+import type { Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors.ts';
+import type { Candidate, Folder, Format } from './format.ts';
+import { FORMATS } from './formats/index.ts';
+import type { Found } from './found-run.ts';
+import type { Problem } from './problem.ts';
+
+/** Enough for a header and dozens of rows. */
+const HEAD_BYTES = 2 ** 16;
+
+/** `mlruns/EXPERIMENT/RUN/metrics/GROUP/KEY` are six; a cycle of mounts would have no end. */
+const MAXIMUM_DEPTH = 12;
+
+/** What a log is called; an empty file of such a name is a log that nothing was written to. */
+const LOG_NAMES = /tfevents|\.(?:csv|jsonl|ndjson|dat|wandb)$/;
+
+/** What was found at some paths. */
+export interface Findings {
+  readonly found: readonly Found[];
+  /** Files in folders that no format recognises: a log lies among pictures and weights. */
+  readonly ignored: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the logs at paths: files, or folders with everything in them. What a log is, its content says; links in folders
+ * are not followed. A file that is named and not recognised is a problem; one in a folder is ignored, and listed.
+ *
+ * @throws InputError `path-missing`
+ */
+export function findLogs(paths: readonly string[]): Findings {
+  const findings = { found: [] as Found[], ignored: [] as string[], problems: [] as Problem[] };
+  for (const path of paths) {
+    if (isFolderAt(path)) lookInto(path, 0, findings);
+    else lookAt(path, findings, 'named');
+  }
+  return findings;
+}
+
+type Open = { found: Found[]; ignored: string[]; problems: Problem[] };
+
+function isFolderAt(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new InputError({
+      code: 'path-missing',
+      what: 'there is no file and no folder at this path',
+      given: path,
+      expected: 'a log, or a folder with logs in it',
+      todo: 'check the path',
+      cause: error,
+    });
+  }
+}
+
+function lookInto(path: string, depth: number, findings: Open): void {
+  const { problems } = findings;
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    problems.push({ kind: 'file-unreadable', place: { file: path }, what: String(error) });
+    return;
+  }
+  const names = (of: (entry: (typeof entries)[number]) => boolean) =>
+    entries.filter(of).map(({ name }) => name);
+  const folder: Folder = {
+    path,
+    files: names((entry) => entry.isFile()),
+    folders: names((entry) => entry.isDirectory()),
+  };
+  for (const name of names((entry) => entry.isSymbolicLink())) {
+    problems.push({
+      kind: 'link-not-followed',
+      place: { file: join(path, name) },
+      what: 'name what it points to to read it',
+    });
+  }
+  const owner = FORMATS.find(({ ownsFolder }) => ownsFolder?.(folder) === true);
+  if (owner !== undefined) {
+    findings.found.push({ format: owner, path, paths: [path] });
+    return;
+  }
+  const before = findings.found.length;
+  for (const name of folder.files) lookAt(join(path, name), findings, 'listed');
+  const here = findings.found.splice(before);
+  findings.found.push(...together(path, here));
+  if (depth >= MAXIMUM_DEPTH && folder.folders.length > 0) {
+    const what = `${folder.folders.length} folders deeper than ${MAXIMUM_DEPTH} were not looked into`;
+    problems.push({ kind: 'folder-too-deep', place: { file: path }, what });
+  } else for (const name of folder.folders) lookInto(join(path, name), depth + 1, findings);
+}
+
+/** Files of one folder that are one run, as one; the others as they are. */
+function together(folder: string, found: readonly Found[]): readonly Found[] {
+  const joined = new Map<Format, Found>();
+  for (const one of found) {
+    if (one.format.oneRunAFolder !== true) continue;
+    const paths = [...(joined.get(one.format)?.paths ?? []), ...one.paths];
+    joined.set(one.format, { format: one.format, path: folder, paths });
+  }
+  return [...found.filter(({ format }) => !joined.has(format)), ...joined.values()];
+}
+
+function lookAt(path: string, { found, ignored, problems }: Open, how: 'named' | 'listed'): void {
+  let file: Candidate;
+  try {
+    file = candidateAt(path);
+  } catch (error) {
+    problems.push({ kind: 'file-unreadable', place: { file: path }, what: String(error) });
+    return;
+  }
+  const format = FORMATS.find(({ recognises }) => recognises?.(file) === true);
+  if (format !== undefined) found.push({ format, path, paths: [path] });
+  else if (file.size === 0 && (how === 'named' || LOG_NAMES.test(path))) {
+    problems.push({ kind: 'file-empty', place: { file: path }, what: 'there is nothing in it' });
+  } else if (how === 'listed') ignored.push(path);
+  else {
+    const what = `no reader recognises it; known are ${FORMATS.map(({ title }) => title).join(', ')}`;
+    problems.push({ kind: 'format-unknown', place: { file: path }, what });
+  }
+}
+
+function candidateAt(path: string): Candidate {
+  const about = statSync(path);
+  if (!about.isFile()) throw new Error('not a regular file: a pipe or a device cannot be read twice');
+  const descriptor = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    return { path, size: about.size, head: head.subarray(0, readSync(descriptor, head, 0, HEAD_BYTES, 0)) };
+  } finally {
+    closeSync(descriptor);
+  }
+}

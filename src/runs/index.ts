@@ -1,0 +1,15 @@
+export type { Found } from './found-run.ts';
+export { findLogs } from './find.ts';
+export type { Format, ReadOptions } from './format.ts';
+export { FORMATS } from './formats/index.ts';
+export type { Place } from './place.ts';
+export { placeText } from './place.ts';
+export type { Problem, ProblemKind } from './problem.ts';
+export type { RunHead, RunsTaker, RunTaker } from './read.ts';
+export { readLogs } from './read.ts';
+export type { Row } from './row.ts';
+export type { Resume } from './step-order.ts';
+export type { LogsSummary } from './summary/summarise.ts';
+export { summariseLogs } from './summary/summarise.ts';
+export type { RunSummary } from './summary/run-summary.ts';
+export type { SeriesSummary } from './summary/series-summary.ts';
