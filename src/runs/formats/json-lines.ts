@@ -61,7 +61,7 @@ async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions):
   await eachLine(file, take, (problem) => {
     run.problem(problem);
   });
-  rows ?? begin();
+  if (rows === undefined) begin();
 }
 
 function recordIn(line: string): Readonly<Record<string, unknown>> | undefined {
