@@ -54,7 +54,7 @@ const MAY_IMPORT = {
 
 /** Rooms that are single files beside the folders. */
 const FILES = {
-  base: 'src/@(errors|atomic-write|version).ts',
+  base: 'src/@(errors|atomic-file|atomic-write|version).ts',
   library: 'src/@(index|vitest).ts',
   catalogue: 'invariants/*.ts',
 };

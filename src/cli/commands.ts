@@ -7,6 +7,7 @@ import { gateCommand } from './gate.ts';
 import { lawsCommand } from './laws.ts';
 import { replayCommand } from './replay.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { runsCommand } from './runs.ts';
 import { solveCommand } from './solve.ts';
 import { trainCommand } from './train.ts';
 
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   trainCommand,
   experimentCommand,
   solveCommand,
+  runsCommand,
   gateCommand,
   benchCommand,
   replayCommand,

@@ -1,3 +1,6 @@
+export { both } from './both.ts';
+export type { Alias, Meaning, Metric, UserAlias } from './conventions/index.ts';
+export { meaningsFor, METRICS } from './conventions/index.ts';
 export type { Found } from './found-run.ts';
 export { findLogs } from './find.ts';
 export type { Format, ReadOptions } from './format.ts';
@@ -9,7 +12,8 @@ export type { RunHead, RunsTaker, RunTaker } from './read.ts';
 export { readLogs } from './read.ts';
 export type { Row } from './row.ts';
 export type { Resume } from './step-order.ts';
-export type { LogsSummary } from './summary/summarise.ts';
-export { summariseLogs } from './summary/summarise.ts';
+export type { LogsSummary } from './summary/logs-summariser.ts';
+export { LogsSummariser } from './summary/logs-summariser.ts';
+export type { ProblemGroup } from './summary/problem-list.ts';
 export type { RunSummary } from './summary/run-summary.ts';
 export type { SeriesSummary } from './summary/series-summary.ts';

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { Candidate, Format, ReadOptions } from '../format.ts';
 import type { Place } from '../place.ts';
 import { RecordRows } from '../record-rows.ts';
-import type { RunsSink } from '../row.ts';
+import type { RunSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { flatten, isRecord } from '../text/flatten.ts';
 import { parseJson } from '../text/json-text.ts';
@@ -27,14 +27,26 @@ export const jsonLines: Format = {
     return good >= (isNamed ? 1 : 2) && good * 2 > records.length;
   },
   read: async (paths, sink, options) => {
-    for (const path of paths) await readFile(path, sink, options);
+    for (const path of paths) await readRecords(path, sink.run(), options);
   },
 };
 
-async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions): Promise<void> {
-  const run = sink.run();
-  const waiting: { record: Readonly<Record<string, unknown>>; place: Place }[] = [];
+type JsonRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads records, one a line, into a run; `change` may rename their keys.
+ *
+ * @throws what the file system throws
+ */
+export async function readRecords(
+  file: string,
+  run: RunSink,
+  { stepKey }: ReadOptions,
+  change: (record: JsonRecord) => JsonRecord = (record) => record,
+): Promise<void> {
+  const waiting: { record: JsonRecord; place: Place }[] = [];
   let rows: RecordRows | undefined;
+  let isEmpty = true;
   const begin = (): RecordRows => {
     const ignore = (): undefined => undefined;
     const keysOf = (one: (typeof waiting)[number]) =>
@@ -47,8 +59,10 @@ async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions):
   };
   const take = ({ text, number, ended }: Line): undefined => {
     if (text.trim() === '') return;
+    isEmpty = false;
     const place = { file, line: number };
-    const record = recordIn(text);
+    const found = recordIn(text);
+    const record = found && change(found);
     if (record === undefined) {
       const kind = ended ? 'record-not-understood' : 'record-cut-off';
       run.problem({ kind, place, what: `not a JSON object: ${excerpt(text)}; the line was not read` });
@@ -62,9 +76,10 @@ async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions):
     run.problem(problem);
   });
   if (rows === undefined) begin();
+  if (isEmpty) run.problem({ kind: 'file-empty', place: { file }, what: 'there is no record in it' });
 }
 
-function recordIn(line: string): Readonly<Record<string, unknown>> | undefined {
+function recordIn(line: string): JsonRecord | undefined {
   try {
     const value = parseJson(line);
     return isRecord(value) ? value : undefined;

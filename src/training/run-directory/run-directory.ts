@@ -12,19 +12,7 @@ import { newestCheckpoint } from './checkpoint-folder.ts';
 import type { RunEnvironment } from './environment.ts';
 import { runEnvironmentSchema } from './environment.ts';
 import { jsonFile } from './json-file.ts';
-
-/** Names in a run directory. */
-export const RUN_FILES = {
-  /** The whole configuration; as a preset it gives the same run. */
-  configuration: 'config.yaml',
-  environment: 'environment.json',
-  /** A row a logged step, and nothing that differs between two runs with one seed. */
-  metrics: 'metrics.jsonl',
-  /** Wall time, speed and memory of the same steps. */
-  timing: 'timing.jsonl',
-  checkpoints: 'checkpoints',
-  evaluation: 'evaluation.json',
-} as const;
+import { RUN_FILES } from './run-files.ts';
 
 /** A run as it lies on the disk. */
 export interface StoredRun<Configuration> {

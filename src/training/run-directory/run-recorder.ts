@@ -10,7 +10,7 @@ import { saveCheckpoint } from './checkpoint-folder.ts';
 import type { RunIdentity } from './identity.ts';
 import { jsonFile } from './json-file.ts';
 import { rowsWhile } from './json-lines.ts';
-import { RUN_FILES } from './run-directory.ts';
+import { RUN_FILES, tagged } from './run-files.ts';
 import { lockRun } from './run-lock.ts';
 
 /** Numbers of one logged step, by name. */
@@ -128,14 +128,6 @@ function openLogs({ path, logEvery, stepsTaken }: RecorderOptions): Logs {
     events: new EventsFile(path, keeps),
     seconds: typeof seconds === 'number' ? seconds : 0,
   };
-}
-
-/** Names that are in a group already, as `loss/fb`, stay there. */
-function tagged(group: string, row: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const named = Object.entries(row).filter(([name]) => name !== 'step');
-  return Object.fromEntries(
-    named.map(([name, value]) => [name.includes('/') ? name : `${group}/${name}`, value]),
-  );
 }
 
 function damaged(file: string, found: number, expected: number): InputError {

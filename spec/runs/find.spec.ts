@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findLogs } from '../../src/runs/index.ts';
+
+const LOG = '{"step":1,"loss":2}\n{"step":2,"loss":1}\n';
+let folder: string;
+const write = (name: string, content: string): string => {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('findLogs', () => {
+  test('finds logs by what is in them, at any depth, and lists what it leaves aside', () => {
+    const [one, two] = [write('a/log.txt', LOG), write('a/b/c/metrics', LOG)];
+    const other = write('a/notes.md', '# Notes\n');
+    const { found, ignored, problems } = findLogs([folder]);
+    expect(found.map(({ path, format }) => [path, format.name])).toEqual([
+      [one, 'json-lines'],
+      [two, 'json-lines'],
+    ]);
+    expect(ignored).toEqual([other]);
+    expect(problems).toEqual([]);
+  });
+
+  test('a single object is a configuration, unless its name says that it is a log', () => {
+    write('args.json', '{"lr": 0.1}\n');
+    const log = write('short.jsonl', '{"step": 1, "loss": 0.1}\n');
+    expect(findLogs([folder]).found.map(({ path }) => path)).toEqual([log]);
+  });
+
+  test('a file that is named must be a log', () => {
+    expect(findLogs([write('notes.md', 'step by step\n')]).problems).toMatchObject([
+      { kind: 'format-unknown' },
+    ]);
+    expect(findLogs([write('nothing', '')]).problems).toMatchObject([{ kind: 'file-empty' }]);
+  });
+
+  test('an empty log in a folder is told of', () => {
+    const file = write('run/progress.csv', '');
+    write('run/__init__.py', '');
+    expect(findLogs([folder]).problems).toMatchObject([{ kind: 'file-empty', place: { file } }]);
+  });
+
+  test('links are told of and not followed: a cycle has no end', () => {
+    write('run/log.jsonl', LOG);
+    symlinkSync(folder, join(folder, 'run', 'latest'));
+    const { found, problems } = findLogs([folder]);
+    expect(found).toHaveLength(1);
+    expect(problems).toMatchObject([{ kind: 'link-not-followed' }]);
+  });
+
+  test('a path that is not there is refused', () => {
+    expect(() => findLogs([join(folder, 'no')])).toThrow(/path-missing/);
+  });
+});
