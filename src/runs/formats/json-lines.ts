@@ -46,7 +46,7 @@ export async function readRecords(
 ): Promise<void> {
   const waiting: { record: JsonRecord; place: Place }[] = [];
   let rows: RecordRows | undefined;
-  let isEmpty = true;
+  const seen = { lines: 0 };
   const begin = (): RecordRows => {
     const ignore = (): undefined => undefined;
     const keysOf = (one: (typeof waiting)[number]) =>
@@ -59,7 +59,7 @@ export async function readRecords(
   };
   const take = ({ text, number, ended }: Line): undefined => {
     if (text.trim() === '') return;
-    isEmpty = false;
+    seen.lines += 1;
     const place = { file, line: number };
     const found = recordIn(text);
     const record = found && change(found);
@@ -76,7 +76,8 @@ export async function readRecords(
     run.problem(problem);
   });
   if (rows === undefined) begin();
-  if (isEmpty) run.problem({ kind: 'file-empty', place: { file }, what: 'there is no record in it' });
+  if (seen.lines === 0)
+    run.problem({ kind: 'file-empty', place: { file }, what: 'there is no record in it' });
 }
 
 function recordIn(line: string): JsonRecord | undefined {
