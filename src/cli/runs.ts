@@ -14,8 +14,8 @@ import { TidyCsv } from './runs/tidy-csv.ts';
 
 const help =
   (): string => `Reads what any program logged of its training, and says what is there: runs, metrics, steps, gaps, resumes, configuration,
-and what was not understood, with file and line. A folder is searched; what a file is, its content says. Nothing in a log is
-executed, and no path or address in it is followed.
+and what was not understood, with file and line. A folder is searched, but for hidden ones and node_modules; what a file is,
+its content says. Nothing in a log is executed, and no path or address in it is followed.
 
 Formats
 ${table(
@@ -59,12 +59,12 @@ export const runsCommand: Command = {
     }
     if (paths.length === 0) throw noPath();
     const aliases = aliasesIn(alias as readonly string[]);
+    if (typeof csv === 'string') requireWritable(csv);
     const { found, ignored, problems } = findLogs(paths);
     const summariser = new LogsSummariser();
     for (const problem of problems) summariser.problem(problem);
     const options = typeof step === 'string' ? { stepKey: step } : {};
     if (typeof csv === 'string') {
-      requireWritable(csv);
       await withCsv(new TidyCsv(csv, aliases), async (table) =>
         readLogs(found, both(summariser, table), options),
       );

@@ -13,20 +13,23 @@ const HEAD_BYTES = 2 ** 16;
 /** `mlruns/EXPERIMENT/RUN/metrics/GROUP/KEY` are six; a cycle of mounts would have no end. */
 const MAXIMUM_DEPTH = 12;
 
+/** Folders of tools, with thousands of files and no log among them. */
+const TOOLS = /^\.|^(?:node_modules|__pycache__)$/;
+
 /** What a log is called; an empty file of such a name is a log that nothing was written to. */
 const LOG_NAMES = /tfevents|\.(?:csv|jsonl|ndjson|dat|wandb)$/;
 
 /** What was found at some paths. */
 export interface Findings {
   readonly found: readonly Found[];
-  /** Files in folders that no format recognises: a log lies among pictures and weights. */
+  /** Files in folders that no format recognises: a log lies among pictures and weights; and folders of tools. */
   readonly ignored: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /**
  * Finds the logs at paths: files, or folders with everything in them. What a log is, its content says; links in folders
- * are not followed. A file that is named and not recognised is a problem; one in a folder is ignored, and listed.
+ * are not followed, folders of tools not looked into. A file that is named and not recognised is a problem; one in a folder is ignored, and listed.
  *
  * @throws InputError `path-missing`
  */
@@ -91,7 +94,12 @@ function lookInto(path: string, depth: number, findings: Open): void {
   if (depth >= MAXIMUM_DEPTH && folder.folders.length > 0) {
     const what = `${folder.folders.length} folders deeper than ${MAXIMUM_DEPTH} were not looked into`;
     problems.push({ kind: 'folder-too-deep', place: { file: path }, what });
-  } else for (const name of folder.folders) lookInto(join(path, name), depth + 1, findings);
+  } else {
+    for (const name of folder.folders) {
+      if (TOOLS.test(name)) findings.ignored.push(join(path, name));
+      else lookInto(join(path, name), depth + 1, findings);
+    }
+  }
 }
 
 /** Files of one folder that are one run, as one; the others as they are. */

@@ -24,7 +24,7 @@ export const jsonLines: Format = {
     const good = records.filter((line) => recordIn(line) !== undefined).length;
     // One object is as well a configuration; a log that broke off may be one.
     const isNamed = ['.jsonl', '.ndjson'].includes(extname(path));
-    return good >= (isNamed ? 1 : 2) && good * 2 > records.length;
+    return isNamed ? good >= 1 : good >= 2 && good * 2 > records.length;
   },
   read: async (paths, sink, options) => {
     for (const path of paths) await readRecords(path, sink.run(), options);
