@@ -52,6 +52,15 @@ describe('findLogs', () => {
     expect(findLogs([folder]).problems).toMatchObject([{ kind: 'file-empty', place: { file } }]);
   });
 
+  test('folders of tools are left aside', () => {
+    write('node_modules/a/log.jsonl', LOG);
+    write('.git/log.jsonl', LOG);
+    expect(findLogs([folder])).toMatchObject({
+      found: [],
+      ignored: [join(folder, '.git'), join(folder, 'node_modules')],
+    });
+  });
+
   test('links are told of and not followed: a cycle has no end', () => {
     write('run/log.jsonl', LOG);
     symlinkSync(folder, join(folder, 'run', 'latest'));
