@@ -26,8 +26,6 @@ ${BENCHMARKS.map(({ id, summary }) => `  ${id}: ${summary}`).join('\n')}`;
 
 /** `plumbline bench` */
 export const benchCommand: Command = {
-  name: 'bench',
-  summary: 'measure throughput, memory and kernels of the trainers',
   help,
   arguments: [{ name: '[benchmarks...]', description: 'only these' }],
   options: [

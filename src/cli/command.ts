@@ -9,8 +9,6 @@ export interface CommandOption {
 
 /** A command of the program. It returns the exit code: 0 fine, 1 violated or sick, 2 could not judge or wrong usage. */
 export interface Command {
-  readonly name: string;
-  readonly summary: string;
   /** Longer help: what it answers, its exit codes, examples. */
   readonly help: string | (() => string);
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];

@@ -1,27 +1,69 @@
-import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
-import { enginesCommand } from './engines.ts';
-import { environmentsCommand } from './environments.ts';
-import { experimentCommand } from './experiment.ts';
-import { gateCommand } from './gate.ts';
-import { lawsCommand } from './laws.ts';
-import { replayCommand } from './replay.ts';
-import { reproduceCommand } from './reproduce.ts';
-import { runsCommand } from './runs.ts';
-import { solveCommand } from './solve.ts';
-import { trainCommand } from './train.ts';
+
+/** A command as the help of the program lists it; its code is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** The engines and the laws take seconds to load, which a command that needs neither must not cost. */
+  readonly load: () => Promise<Command>;
+}
 
 /** Every command of the program, in the order of its help. */
-export const COMMANDS: readonly Command[] = [
-  trainCommand,
-  experimentCommand,
-  solveCommand,
-  runsCommand,
-  gateCommand,
-  benchCommand,
-  replayCommand,
-  reproduceCommand,
-  lawsCommand,
-  environmentsCommand,
-  enginesCommand,
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'train',
+    summary: 'train a model, and leave a run directory that can be resumed bit for bit',
+    load: async () => (await import('./train.ts')).trainCommand,
+  },
+  {
+    name: 'experiment',
+    summary:
+      'train variants of a run side by side, and say what each changes and which restores what is healthy',
+    load: async () => (await import('./experiment.ts')).experimentCommand,
+  },
+  {
+    name: 'solve',
+    summary: 'solve a model without a network: the reference that a trained policy is held against',
+    load: async () => (await import('./solve.ts')).solveCommand,
+  },
+  {
+    name: 'runs',
+    summary: 'read the logs of any training, and say what is in them',
+    load: async () => (await import('./runs.ts')).runsCommand,
+  },
+  {
+    name: 'gate',
+    summary: 'hold every law on every engine, and prove that the laws catch the documented bugs',
+    load: async () => (await import('./gate.ts')).gateCommand,
+  },
+  {
+    name: 'bench',
+    summary: 'measure throughput, memory and kernels of the trainers',
+    load: async () => (await import('./bench.ts')).benchCommand,
+  },
+  {
+    name: 'replay',
+    summary: 'judge one counterexample again, bit for bit',
+    load: async () => (await import('./replay.ts')).replayCommand,
+  },
+  {
+    name: 'reproduce',
+    summary: 'train with a documented bug, and see what its log shows and which laws reject it',
+    load: async () => (await import('./reproduce.ts')).reproduceCommand,
+  },
+  {
+    name: 'laws',
+    summary: 'list the laws, or explain some of them',
+    load: async () => (await import('./laws.ts')).lawsCommand,
+  },
+  {
+    name: 'environments',
+    summary: 'show the environments that agents are trained in, or hold one of your own to its contract',
+    load: async () => (await import('./environments.ts')).environmentsCommand,
+  },
+  {
+    name: 'engines',
+    summary: 'show which engines are here, what they can be trusted with, and how to add the others',
+    load: async () => (await import('./engines.ts')).enginesCommand,
+  },
 ];

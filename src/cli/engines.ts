@@ -9,8 +9,6 @@ Exit code: 0 at least one engine is here and passes; 2 none does.`;
 
 /** `plumbline engines` */
 export const enginesCommand: Command = {
-  name: 'engines',
-  summary: 'show which engines are here, what they can be trusted with, and how to add the others',
   help: HELP,
   options: [{ flags: '--json', description: 'print JSON' }],
   run: async (_args, { json }) => {

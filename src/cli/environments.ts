@@ -33,8 +33,6 @@ const DISCOUNT = 0.99;
 
 /** `plumbline environments [NAME|FILE]` */
 export const environmentsCommand: Command = {
-  name: 'environments',
-  summary: 'show the environments that agents are trained in, or hold one of your own to its contract',
   help: HELP,
   arguments: [{ name: '[which]', description: 'name of an environment, or path of a module' }],
   options: [

@@ -51,9 +51,6 @@ Exit code: 0 all runs are done; 1 one failed; 2 wrong usage; 130 stopped by Ctrl
 
 /** `plumbline experiment PLAN` */
 export const experimentCommand: Command = {
-  name: 'experiment',
-  summary:
-    'train variants of a run side by side, and say what each changes and which restores what is healthy',
   help: HELP,
   arguments: [{ name: '<plan>', description: 'path of a YAML file' }],
   options: [

@@ -26,8 +26,6 @@ Exit code: 0 every law holds and every fault is killed; 1 a law is violated, or 
 
 /** `plumbline gate` */
 export const gateCommand: Command = {
-  name: 'gate',
-  summary: 'hold every law on every engine, and prove that the laws catch the documented bugs',
   help: HELP,
   options: [
     { flags: '--laws <ids>', description: 'only these laws, comma-separated; nk/* takes all of a folder' },

@@ -10,8 +10,6 @@ the operations that a subject needs for it, and the faults that it kills.`;
 
 /** `plumbline laws [IDS]` */
 export const lawsCommand: Command = {
-  name: 'laws',
-  summary: 'list the laws, or explain some of them',
   help: HELP,
   arguments: [{ name: '[ids]', description: 'comma-separated IDs' }],
   options: [{ flags: '--json', description: 'print JSON' }],

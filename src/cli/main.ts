@@ -14,14 +14,17 @@ const program = new Program('plumbline')
   .showHelpAfterError('(plumbline COMMAND --help shows its options)')
   .exitOverride();
 
-for (const command of COMMANDS) {
-  const registered = program
-    .command(command.name)
-    .summary(command.summary)
-    .description(command.summary)
-    .addHelpText('after', () => `\n${typeof command.help === 'string' ? command.help : command.help()}`)
-    .exitOverride();
-  for (const { name, description } of command.arguments ?? []) registered.argument(name, description);
+for (const { name, summary, load } of COMMANDS) {
+  const registered = program.command(name).summary(summary).description(summary).exitOverride();
+  // `plumbline gate …` and `plumbline help gate`: the others are listed, and not loaded.
+  if (!process.argv.slice(2, 4).includes(name)) continue;
+  const command = await load();
+  registered.addHelpText(
+    'after',
+    () => `\n${typeof command.help === 'string' ? command.help : command.help()}`,
+  );
+  for (const { name: argument, description } of command.arguments ?? [])
+    registered.argument(argument, description);
   for (const { flags, description, defaultValue, repeatable } of command.options) {
     if (repeatable === true) registered.option(flags, description, gather, []);
     else registered.option(flags, description, defaultValue);

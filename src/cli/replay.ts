@@ -22,8 +22,6 @@ Exit code: 0 the case no longer violates; 1 it does; 2 it could not be judged.`;
 
 /** `plumbline replay FILE | LAW` */
 export const replayCommand: Command = {
-  name: 'replay',
-  summary: 'judge one counterexample again, bit for bit',
   help: HELP,
   arguments: [{ name: '<file-or-law>', description: 'a counterexample file, or the ID of a law' }],
   options: [

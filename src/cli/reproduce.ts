@@ -25,8 +25,6 @@ Exit code: 0 every law that must reject the fault does; 1 one does not; 2 wrong 
 
 /** `plumbline reproduce FAULT…` */
 export const reproduceCommand: Command = {
-  name: 'reproduce',
-  summary: 'train with a documented bug, and see what its log shows and which laws reject it',
   help: HELP,
   arguments: [
     {

@@ -33,8 +33,6 @@ Exit code: 0 everything was read; 2 nothing was found, or something was lost: it
 
 /** `plumbline runs PATH…` */
 export const runsCommand: Command = {
-  name: 'runs',
-  summary: 'read the logs of any training, and say what is in them',
   help,
   arguments: [{ name: '[paths...]', description: 'logs, or folders with logs in them' }],
   options: [

@@ -33,8 +33,6 @@ ${presetTable()}`;
 
 /** `plumbline solve MODEL [PRESET…]` */
 export const solveCommand: Command = {
-  name: 'solve',
-  summary: 'solve a model without a network: the reference that a trained policy is held against',
   help,
   arguments: [
     { name: '[model]', description: Object.keys(MODELS).join(', ') },

@@ -36,8 +36,6 @@ ${presetTable()}`;
 
 /** `plumbline train MODEL [PRESET…]` */
 export const trainCommand: Command = {
-  name: 'train',
-  summary: 'train a model, and leave a run directory that can be resumed bit for bit',
   help,
   arguments: [
     { name: '[model]', description: MODEL_NAMES.join(', ') },
