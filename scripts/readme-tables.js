@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { COMMANDS } from '../dist/src/cli/commands.js';
 import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
+import { FORMATS } from '../dist/src/runs/index.js';
 import { markdownTable } from '../dist/src/reporting/table.js';
 
 const RECORDS = JSON.parse(
@@ -40,6 +41,7 @@ function differences(policy) {
 }
 
 const TABLES = {
+  formats: [['format', 'in `--json`'], ...FORMATS.map(({ name, title }) => [title, code(name)])],
   commands: [
     ['command', 'what it does'],
     ...COMMANDS.map(({ name, summary }) => [code(`plumbline ${name}`), summary]),
