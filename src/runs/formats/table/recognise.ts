@@ -22,11 +22,14 @@ export function tableHeadOf({ head, size }: Pick<Candidate, 'head' | 'size'>): T
   const lines = head.subarray(0, head.lastIndexOf(10) + 1);
   // The last line of the head is cut off where the file goes on, and may be where it does not.
   const text = size > head.length && lines.length > 0 ? lines : head;
+  // A picture is looked at no longer.
+  if (head.includes(0)) return undefined;
   let best: (TableHead & { readonly score: number }) | undefined;
   for (const delimiter of DELIMITERS) {
-    const [first, ...records] = firstRecords(text, delimiter, LOOKED_AT + 1);
-    const names = first === undefined ? undefined : headerIn(first);
+    const [header] = firstRecords(text, delimiter, 1);
+    const names = header === undefined ? undefined : headerIn(header);
     if (names === undefined) continue;
+    const [, ...records] = firstRecords(text, delimiter, LOOKED_AT + 1);
     const rows = records.filter((cells) => fitsHeader(cells, names.length));
     const score = names.length * (rows.length + 1);
     if (best === undefined || score > best.score) best = { delimiter, names, rows, score };
