@@ -2,6 +2,7 @@
 finite; identifiers and times are set, so that nothing of the machine is in them."""
 
 import os
+import shutil
 import sys
 import uuid
 from math import inf, nan
@@ -38,3 +39,5 @@ for number, rate in enumerate([0.1, 0.5]):
         if step % 20 == 0:
             client.log_metric(run, "validation loss", 2 * loss, timestamp=time + 30, step=step)
     client.set_terminated(run, end_time=start + 10_000)
+# An experiment that is made without being asked for, with the path of this folder in it.
+shutil.rmtree(os.path.join(out, "0"))
