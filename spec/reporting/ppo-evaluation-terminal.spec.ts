@@ -57,7 +57,7 @@ describe('ppoEvaluationTerminal', () => {
     expect(text).toMatch(/the best actions +−12\.00/);
     expect(text).toContain('Best: u = −Kx');
     expect(text).toContain('actions 0.0123 away on average, 0.456 at most');
-    expect(text).toContain('discounted return 0.01040 below the best, 2.000 % of it');
+    expect(text).toContain('discounted return, with what is still to come, 0.01040 below the best, 2.000 % of it');
     expect(text).toContain(
       'the critic is 0.500 away from the value of the best policy, which is 11.9 in size',
     );
@@ -70,7 +70,7 @@ describe('ppoEvaluationTerminal', () => {
       optimum: { summary, best, discountedReturnGap: -0.02, action: { shareOther: 0.125 } },
     });
     expect(text).toContain(
-      'another action in 12.5 % of the states; discounted return −0.02000 below the best',
+      'another action in 12.5 % of the states; discounted return, with what is still to come, −0.02000 below the best',
     );
     expect(text).not.toContain('critic');
   });

@@ -79,7 +79,7 @@ function distanceText({
       : `another action in ${(100 * shareOther).toFixed(1)} % of the states`;
   return [
     `Best: ${summary}`,
-    `  ${actions}; discounted return ${number(discountedReturnGap)} below the best${share}`,
+    `  ${actions}; discounted return, with what is still to come, ${number(discountedReturnGap)} below the best${share}`,
     ...(value === undefined
       ? []
       : [

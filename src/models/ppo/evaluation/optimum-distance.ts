@@ -85,12 +85,14 @@ export async function distanceFrom(input: DistanceInput): Promise<OptimumDistanc
     return taken;
   };
   const infinite = { ...input, tail: (state: Float32Array) => optimum.value(state) };
-  const agent = summaryOf(await playEpisodes(environment, watched, infinite), environment.rewards);
-  const best = summaryOf(await playEpisodes(environment, bestPlayer, infinite), environment.rewards);
-  const [reached, possible] = [agent.discountedReturn.mean, best.discountedReturn.mean];
+  const played = await playEpisodes(environment, watched, infinite);
+  const best = await playEpisodes(environment, bestPlayer, infinite);
+  const [reached, possible] = [played, best].map((episodes) =>
+    mean(episodes.map(({ discounted, toCome }) => discounted + toCome)),
+  ) as [number, number];
   return {
     summary: optimum.summary,
-    best,
+    best: summaryOf(best, environment.rewards),
     discountedReturnGap: possible - reached,
     ...(optimum.hasZero !== true
       ? {}

@@ -15,8 +15,10 @@ export type Player = (
 export interface PlayedEpisode {
   /** Sum of each component of the reward, (C). */
   readonly rewards: readonly number[];
-  /** Σ γᵗ r of all components, and γᵀ times the tail where the task had not ended. */
+  /** Σ γᵗ r of all components. */
   readonly discounted: number;
+  /** γᵀ times the tail where the task had not ended; 0 where it had. */
+  readonly toCome: number;
   readonly steps: number;
   readonly terminated: boolean;
 }
@@ -72,8 +74,8 @@ export async function playEpisodes(
     }
   }
   return episodes.map(({ rewards: sums, discounted, steps, terminated }, index) => {
-    const after = terminated ? 0 : discount ** steps * tail(stateOf(index));
-    return { rewards: sums, discounted: discounted + after, steps, terminated };
+    const toCome = terminated ? 0 : discount ** steps * tail(stateOf(index));
+    return { rewards: sums, discounted, toCome, steps, terminated };
   });
 }
 
