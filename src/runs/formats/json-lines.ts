@@ -1,16 +1,12 @@
 import { extname } from 'node:path';
+import { FirstRecords } from '../first-records.ts';
 import type { Candidate, Format, ReadOptions } from '../format.ts';
-import type { Place } from '../place.ts';
-import { RecordRows } from '../record-rows.ts';
 import type { RunsSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
-import { flatten, isRecord } from '../text/flatten.ts';
+import { isRecord } from '../text/flatten.ts';
 import { parseJson } from '../text/json-text.ts';
 import type { Line } from '../text/lines.ts';
 import { eachLine } from '../text/lines.ts';
-
-/** Records from which the key of the step is chosen. */
-const FIRST_RECORDS = 100;
 
 /** A record a line: `{"step": 1, "loss": 0.5}`. */
 export const jsonLines: Format = {
@@ -33,18 +29,7 @@ export const jsonLines: Format = {
 
 async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions): Promise<void> {
   const run = sink.run();
-  const waiting: { record: Readonly<Record<string, unknown>>; place: Place }[] = [];
-  let rows: RecordRows | undefined;
-  const begin = (): RecordRows => {
-    const ignore = (): undefined => undefined;
-    const keysOf = (one: (typeof waiting)[number]) =>
-      Object.keys(flatten(one.record, one.place, ignore).values);
-    const keys = [...new Set(waiting.flatMap(keysOf))];
-    const begun = new RecordRows(run, keys, stepKey);
-    for (const { record, place } of waiting) begun.take(record, place);
-    waiting.length = 0;
-    return begun;
-  };
+  const records = new FirstRecords(run, stepKey);
   const take = ({ text, number, ended }: Line): undefined => {
     if (text.trim() === '') return;
     const place = { file, line: number };
@@ -52,16 +37,12 @@ async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions):
     if (record === undefined) {
       const kind = ended ? 'record-not-understood' : 'record-cut-off';
       run.problem({ kind, place, what: `not a JSON object: ${excerpt(text)}; the line was not read` });
-    } else if (rows !== undefined) rows.take(record, place);
-    else {
-      waiting.push({ record, place });
-      if (waiting.length === FIRST_RECORDS) rows = begin();
-    }
+    } else records.take(record, place);
   };
   await eachLine(file, take, (problem) => {
     run.problem(problem);
   });
-  if (rows === undefined) begin();
+  records.end();
 }
 
 function recordIn(line: string): Readonly<Record<string, unknown>> | undefined {
