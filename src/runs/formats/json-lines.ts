@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { FirstRecords } from '../first-records.ts';
+import { RecordsReader } from '../records-reader.ts';
 import type { Candidate, Format, ReadOptions } from '../format.ts';
 import type { RunsSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
@@ -29,7 +29,7 @@ export const jsonLines: Format = {
 
 async function readFile(file: string, sink: RunsSink, { stepKey }: ReadOptions): Promise<void> {
   const run = sink.run();
-  const records = new FirstRecords(run, stepKey);
+  const records = new RecordsReader(run, stepKey);
   const take = ({ text, number, ended }: Line): undefined => {
     if (text.trim() === '') return;
     const place = { file, line: number };

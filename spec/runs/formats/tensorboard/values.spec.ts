@@ -31,12 +31,42 @@ describe('a tensor of one number', () => {
     ['float', 1, [5, float(0.1)], Math.fround(0.1)],
     ['float, as bytes', 1, [4, float(0.1)], Math.fround(0.1)],
     ['double', 2, [6, new BinaryWriter().double(0.1).finish()], 0.1],
-    ['double, as bytes', 2, [4, little(8, (view) => view.setFloat64(0, -Infinity, true))], -Infinity],
+    [
+      'double, as bytes',
+      2,
+      [
+        4,
+        little(8, (view) => {
+          view.setFloat64(0, -Infinity, true);
+        }),
+      ],
+      -Infinity,
+    ],
     ['int32', 3, [7, varints(-5)], -5],
-    ['int32, as bytes', 3, [4, little(4, (view) => view.setInt32(0, -5, true))], -5],
+    [
+      'int32, as bytes',
+      3,
+      [
+        4,
+        little(4, (view) => {
+          view.setInt32(0, -5, true);
+        }),
+      ],
+      -5,
+    ],
     ['uint8, as bytes', 4, [4, new Uint8Array([200])], 200],
     ['int64', 9, [10, varints(-(2 ** 40))], -(2 ** 40)],
-    ['int64, as bytes', 9, [4, little(8, (view) => view.setBigInt64(0, -5n, true))], -5],
+    [
+      'int64, as bytes',
+      9,
+      [
+        4,
+        little(8, (view) => {
+          view.setBigInt64(0, -5n, true);
+        }),
+      ],
+      -5,
+    ],
     ['truth', 10, [11, varints(1)], 1],
     ['bfloat16', 14, [13, varints(0x3fc0)], 1.5],
     ['half', 19, [13, varints(0x3555)], 1365 / 4096],

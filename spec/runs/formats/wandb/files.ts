@@ -41,18 +41,18 @@ export function wandbBytes(...records: readonly Uint8Array[]): Buffer {
     at += chunk.length;
   };
   for (const record of records) {
-    for (let from = 0; ;) {
+    let [from, isFirst, isLast] = [0, true, false];
+    while (!isLast) {
       if (BLOCK - (at % BLOCK) < 7) put(Buffer.alloc(BLOCK - (at % BLOCK)));
       const to = Math.min(record.length, from + BLOCK - (at % BLOCK) - 7);
-      const [isFirst, isLast] = [from === 0, to === record.length];
+      isLast = to === record.length;
       const type = isFirst ? (isLast ? 1 : 2) : isLast ? 4 : 3;
       const checked = Buffer.concat([Buffer.from([type]), record.subarray(from, to)]);
       const head = Buffer.alloc(6);
       head.writeUInt32LE(crc32(checked), 0);
       head.writeUInt16LE(to - from, 4);
       put(Buffer.concat([head, checked]));
-      from = to;
-      if (isLast) break;
+      [from, isFirst] = [to, false];
     }
   }
   return Buffer.concat(chunks);

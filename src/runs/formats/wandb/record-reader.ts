@@ -1,4 +1,4 @@
-import { FirstRecords } from '../../first-records.ts';
+import { RecordsReader } from '../../records-reader.ts';
 import type { Place } from '../../place.ts';
 import type { RunSink } from '../../row.ts';
 import { excerpt } from '../../text/excerpt.ts';
@@ -19,14 +19,14 @@ const OWN_CONFIG = '_wandb';
 /** Turns the records of a `.wandb` file into rows, one a step of the history. */
 export class RecordReader {
   private readonly run: RunSink;
-  private readonly rows: FirstRecords;
+  private readonly rows: RecordsReader;
   /** Of the history: the summary repeats them. */
   private readonly keys = new Set<string>();
   private isEnded = false;
 
   constructor(run: RunSink, stepKey: string | undefined) {
     this.run = run;
-    this.rows = new FirstRecords(run, stepKey);
+    this.rows = new RecordsReader(run, stepKey);
   }
 
   take(data: Uint8Array, place: Place): void {
