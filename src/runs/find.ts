@@ -1,14 +1,12 @@
 import type { Dirent } from 'node:fs';
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors.ts';
+import { candidateAt } from './candidate.ts';
 import type { Candidate, Folder, Format } from './format.ts';
 import { FORMATS } from './formats/index.ts';
 import type { Found } from './found-run.ts';
 import type { Problem } from './problem.ts';
-
-/** Enough for a header and dozens of rows. */
-const HEAD_BYTES = 2 ** 16;
 
 /** `mlruns/EXPERIMENT/RUN/metrics/GROUP/KEY` are six; a cycle of mounts would have no end. */
 const MAXIMUM_DEPTH = 12;
@@ -36,7 +34,7 @@ export function findLogs(paths: readonly string[]): Findings {
     if (isFolderAt(path)) lookInto(path, 0, findings);
     else lookAt(path, findings, 'named');
   }
-  return findings;
+  return { ...findings, found: acrossFolders(findings.found) };
 }
 
 type Open = { found: Found[]; ignored: string[]; problems: Problem[] };
@@ -105,6 +103,19 @@ function together(folder: string, found: readonly Found[]): readonly Found[] {
   return [...found.filter(({ format }) => !joined.has(format)), ...joined.values()];
 }
 
+/** Files of one run that lie in several folders, as one, where the first of them was. */
+function acrossFolders(found: readonly Found[]): readonly Found[] {
+  const joined = new Map<string, Found>();
+  for (const one of found) {
+    const path = one.format.runOf?.(one.path) ?? one.path;
+    const key = JSON.stringify([one.format.name, path]);
+    const known = joined.get(key);
+    if (known === undefined) joined.set(key, one);
+    else joined.set(key, { format: one.format, path, paths: [...new Set([...known.paths, ...one.paths])] });
+  }
+  return [...joined.values()];
+}
+
 function lookAt(path: string, { found, ignored, problems }: Open, how: 'named' | 'listed'): void {
   let file: Candidate;
   try {
@@ -121,17 +132,5 @@ function lookAt(path: string, { found, ignored, problems }: Open, how: 'named' |
   else {
     const what = `no reader recognises it; known are ${FORMATS.map(({ title }) => title).join(', ')}`;
     problems.push({ kind: 'format-unknown', place: { file: path }, what });
-  }
-}
-
-function candidateAt(path: string): Candidate {
-  const about = statSync(path);
-  if (!about.isFile()) throw new Error('not a regular file: a pipe or a device cannot be read twice');
-  const descriptor = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(HEAD_BYTES);
-    return { path, size: about.size, head: head.subarray(0, readSync(descriptor, head, 0, HEAD_BYTES, 0)) };
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -32,6 +32,8 @@ export interface Format {
   readonly recognises?: (file: Candidate) => boolean;
   /** Whether all files of this kind in one folder are one run; each is a run of its own otherwise. */
   readonly oneRunAFolder?: boolean;
+  /** The folder of the run that a file is of, where files of one run lie in several folders. */
+  readonly runOf?: (path: string) => string;
   /**
    * Reads files (or one folder that it owns) in one pass, with memory that does not grow with their length. What is damaged
    * is reported to the sink; it never throws for what a file holds.

@@ -7,7 +7,7 @@ import { flatten } from './text/flatten.ts';
 /** Turns records of keys and values, as JSON and tables have them, into rows with a step. */
 export class RecordRows {
   private readonly sink: RunSink;
-  private readonly keys: RowKeys;
+  private keys: RowKeys;
   private count = 0;
   private step = 0;
   private epoch = -Infinity;
@@ -21,6 +21,11 @@ export class RecordRows {
    */
   constructor(sink: RunSink, keys: readonly string[], stepKey?: string) {
     this.sink = sink;
+    this.keys = rowKeysOf(keys, stepKey);
+  }
+
+  /** Takes the keys of what follows, where a table has a new header; steps are counted on. */
+  rename(keys: readonly string[], stepKey?: string): void {
     this.keys = rowKeysOf(keys, stepKey);
   }
 

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
-import { RecordsReader } from '../records-reader.ts';
 import type { Candidate, Format, ReadOptions } from '../format.ts';
+import { RecordsReader } from '../records-reader.ts';
 import type { RunsSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { isRecord } from '../text/flatten.ts';

@@ -105,6 +105,8 @@ async function eachFrom(
     },
   });
   const source = createReadStream(file, { start: byte, highWaterMark: CHUNK_BYTES });
+  // Records are taken as they are found, so that nothing comes out; it is awaited that nothing did.
+  parser.resume();
   try {
     await pipeline(
       source,
@@ -115,10 +117,6 @@ async function eachFrom(
         }
       },
       parser,
-      // Records are taken as they are found, so that nothing comes out.
-      async (records: AsyncIterable<unknown>) => {
-        for await (const record of records) void record;
-      },
     );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { describeDamage } from '../damage.ts';
+import { readWhole, seriesOf } from '../reading.ts';
+
+const PATH = 'fixtures/logs/json-columns/history.json';
+
+function read(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = join(folder, 'history.json');
+  writeFileSync(file, text);
+  return readWhole([file]);
+}
+
+describe('JSON objects of lists', () => {
+  test('a list a metric, a value a step', async () => {
+    const { runs, problems } = await readWhole([PATH]);
+    expect(problems).toEqual([]);
+    expect(runs).toMatchObject([{ head: { format: 'json-columns', id: PATH }, problems: [] }]);
+    expect(seriesOf(runs[0] ?? { rows: [] }, 'val_loss').slice(2, 5)).toEqual([
+      [2, 0.5],
+      [3, Number.NaN],
+      [4, 0.3],
+    ]);
+  });
+
+  test('values that are null are not there; without steps, rows are counted', async () => {
+    const { runs } = await read('{"loss": [3, 2, 1], "val_loss": [null, null, 2]}');
+    expect(runs[0]?.problems.map(({ kind }) => kind)).toEqual(['steps-are-rows']);
+    expect(seriesOf(runs[0] ?? { rows: [] }, 'val_loss')).toEqual([[3, 2]]);
+  });
+
+  test.each([
+    ['lists that are not equally long', '{"loss": [3, 2, 1], "val_loss": [3, 2]}'],
+    ['settings', '{"betas": [0.9, 0.999], "lr": 0.001}'],
+    ['a list of one number', '{"loss": [3]}'],
+    ['lists of texts', '{"names": ["a", "b"]}'],
+  ])('%s are no history', async (_, text) => {
+    const { runs, problems } = await read(text);
+    expect(runs).toEqual([]);
+    expect(problems.map(({ kind }) => kind)).toEqual(['format-unknown']);
+  });
+});
+
+describeDamage('a JSON object of lists', {
+  path: PATH,
+  isWhole: (bytes, length) => bytes.toString('utf8', length).trim() === '',
+});
