@@ -5,6 +5,7 @@ import json
 import math
 import os
 import shutil
+import struct
 import sys
 import tempfile
 
@@ -14,7 +15,6 @@ os.environ.update(WANDB_MODE="offline", WANDB_SILENT="true", WANDB_DIR=WORK, HOM
 
 import wandb  # noqa: E402
 from wandb.proto import wandb_internal_pb2  # noqa: E402
-from wandb.sdk.internal.datastore import DataStore  # noqa: E402
 
 # Nothing of the machine is to be in the file: no names, paths, packages, source, measurements.
 SETTINGS = wandb.Settings(
@@ -30,6 +30,7 @@ SETTINGS = wandb.Settings(
     x_disable_machine_info=True,
     x_disable_meta=True,
     x_disable_stats=True,
+    x_executable="python",
     x_save_requirements=False,
 )
 
@@ -41,31 +42,47 @@ def record(run_id, rows, exit_code=0, config=None):
         run.log(row)
     file = run.settings.sync_file
     run.finish(exit_code=exit_code)
+    # The service that writes the file may go on after the run; it ends here, and a new one begins with the next run.
+    wandb.teardown()
     folder = os.path.join(OUT, run_id)
     os.makedirs(folder, exist_ok=True)
     return shutil.copy(file, folder)
 
 
-def history(file):
-    """Rows of a .wandb file as `run.scan_history()` gives them: nested keys joined by dots."""
-    store = DataStore()
-    store.open_for_scan(file)
-    while (data := store.scan_data()) is not None:
+def records(file):
+    """Messages of a .wandb file, which are short enough for one part each; the package itself has no reader any more."""
+    with open(file, "rb") as log:
+        data = log.read()
+    at = 7
+    while at < len(data):
+        _, length, kind = struct.unpack_from("<IHB", data, at)
+        assert kind == 1, "a record of several parts"
         message = wandb_internal_pb2.Record()
-        message.ParseFromString(data)
+        message.ParseFromString(data[at + 7 : at + 7 + length])
+        yield message
+        at += 7 + length
+
+
+def history(file):
+    """Rows as `run.scan_history()` gives them: nested keys joined by dots, pictures and the like as they are."""
+    for message in records(file):
         if message.WhichOneof("record_type") == "history":
-            row = {}
+            nested = {}
             for item in message.history.item:
-                flatten(".".join(item.nested_key) or item.key, json.loads(item.value_json), row)
-            yield row
+                *path, name = list(item.nested_key) or [item.key]
+                group = nested
+                for part in path:
+                    group = group.setdefault(part, {})
+                group[name] = json.loads(item.value_json)
+            yield dict(flat(nested))
 
 
-def flatten(key, value, row):
-    if isinstance(value, dict) and "_type" not in value:
-        for name, inner in value.items():
-            flatten(f"{key}.{name}", inner, row)
-    else:
-        row[key] = value
+def flat(group, prefix=""):
+    for name, value in group.items():
+        if isinstance(value, dict) and "_type" not in value:
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
 
 
 def losses():
@@ -82,15 +99,14 @@ def losses():
 config = {"lr": 3e-4, "optimizer": {"name": "adam", "betas": [0.9, 0.999]}, "seed": 1}
 file = record("whole", losses(), config=config)
 rows = list(history(file))
-numbers = [{key: value for key, value in row.items() if not isinstance(value, (str, dict)) or value == "NaN"} for row in rows]
 with open(os.path.join(OUT, "history.jsonl"), "w") as out:
     out.writelines(json.dumps(row) + "\n" for row in rows)
 with open(os.path.join(OUT, "history.json"), "w") as out:
     json.dump(rows, out)
 with open(os.path.join(OUT, "history.csv"), "w", newline="") as out:
-    keys = list(dict.fromkeys(key for row in numbers for key in row))
+    keys = list(dict.fromkeys(key for row in rows for key in row))
     table = csv.DictWriter(out, keys, lineterminator="\n")
     table.writeheader()
-    table.writerows(numbers)
+    table.writerows(rows)
 record("failed", list(losses())[:3], exit_code=1)
 shutil.rmtree(WORK, ignore_errors=True)

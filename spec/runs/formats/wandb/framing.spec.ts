@@ -110,6 +110,33 @@ describe('records', () => {
     expect(run.problems.map(({ what }) => what)).toEqual(['"bad" is "{", which is no JSON; it was not read']);
   });
 
+  test('a picture whose parts are items of their own; a number and a record under one name', async () => {
+    const run = await readBytes(
+      wandbBytes(
+        history(0, {
+          'image._type': '"image-file"',
+          'image.width': '10',
+          x: '1',
+          'x.y': '2',
+          '__proto__.z': '3',
+        }),
+        field(
+          3,
+          Buffer.concat([item(1, ['x'], '1'), item(1, ['best', 'x'], '1'), item(1, ['_wandb', 'x'], '1')]),
+        ),
+        exit(0),
+      ),
+    );
+    expect(run.rows.map(({ values }) => Object.entries(values))).toEqual([
+      [
+        ['x', 1],
+        ['x.y', 2],
+        ['__proto__.z', 3],
+      ],
+    ]);
+    expect(run.others).toEqual(['image', 'summary.best.x']);
+  });
+
   test('the configuration, of the run and what is added to it; not that of the program', async () => {
     const config = (names: readonly string[], json: string) => item(1, names, json);
     const run = await readBytes(
@@ -119,7 +146,7 @@ describe('records', () => {
         exit(0),
       ),
     );
-    expect(run.config).toEqual({ lr: 0.2, 'optimizer.name': 'adam' });
+    expect(run.config).toEqual({ lr: 0.2, optimizer: { name: 'adam' } });
   });
 
   test('a folder that holds a run belongs to it, with all that is in it', async () => {

@@ -1,9 +1,9 @@
 import { RecordsReader } from '../../records-reader.ts';
 import type { Place } from '../../place.ts';
 import type { RunSink } from '../../row.ts';
-import { excerpt } from '../../text/excerpt.ts';
+import type { Flattened } from '../../text/flatten.ts';
 import { flatten } from '../../text/flatten.ts';
-import { parseJson } from '../../text/json-text.ts';
+import { nestedRecord } from './nested-record.ts';
 import type { Item, WandbRecord } from './record.ts';
 import { recordOf } from './record.ts';
 
@@ -14,14 +14,16 @@ const SEPARATOR = '.';
 const MAXIMUM_KEYS = 10_000;
 
 /** Of the program itself: its version, its settings, what it was used with. */
-const OWN_CONFIG = '_wandb';
+const OWN = '_wandb';
 
 /** Turns the records of a `.wandb` file into rows, one a step of the history. */
 export class RecordReader {
   private readonly run: RunSink;
   private readonly rows: RecordsReader;
-  /** Of the history: the summary repeats them. */
+  /** Of the history. */
   private readonly keys = new Set<string>();
+  /** Of the summary, which repeats what the history had last, and where each stood first. */
+  private readonly summaryKeys = new Map<string, Place>();
   private isEnded = false;
 
   constructor(run: RunSink, stepKey: string | undefined) {
@@ -45,13 +47,15 @@ export class RecordReader {
         this.config(record.items, place);
         break;
       case 'summary':
-        for (const { key } of record.items) {
-          if (!this.keys.has(key)) this.run.other(`summary${SEPARATOR}${key}`, 'value of the summary', place);
-        }
+        this.summary(record.items, place);
         break;
       case 'stats':
-        for (const { key } of record.items) {
-          this.run.other(`system${SEPARATOR}${key}`, 'measurement of the machine, without a step', place);
+        for (const { path } of record.items) {
+          this.run.other(
+            ['system', ...path].join(SEPARATOR),
+            'measurement of the machine, without a step',
+            place,
+          );
         }
         break;
       case 'output':
@@ -68,44 +72,43 @@ export class RecordReader {
   /** Says whether the end of the run was found. */
   end(place: Place): void {
     this.rows.end();
+    for (const [key, first] of this.summaryKeys) {
+      if (!this.keys.has(key)) this.run.other(`summary${SEPARATOR}${key}`, 'value of the summary', first);
+    }
     if (this.isEnded) return;
     const what = 'no record of an exit: the run was broken off, still goes on, or was cut off here';
     this.run.problem({ kind: 'not-ended', place, what });
   }
 
   private history(items: readonly Item[], step: number | undefined, place: Place): void {
-    const record = this.recordOf(items, place);
+    const record = nestedRecord(items, place, this.run);
     if (step !== undefined && !('_step' in record)) record['_step'] = step;
-    const { values, others } = flatten(
-      record,
-      place,
-      (problem) => {
-        this.run.problem(problem);
-      },
-      SEPARATOR,
-    );
+    const { values, others } = this.flat(record, place);
     for (const { key, kind } of others) this.run.other(key, kind, place);
-    if (this.keys.size < MAXIMUM_KEYS) for (const key in values) this.keys.add(key);
+    if (this.keys.size < MAXIMUM_KEYS) for (const key of keysOf({ values, others })) this.keys.add(key);
     this.rows.take(values, place);
   }
 
-  private config(items: readonly Item[], place: Place): void {
-    const settings = this.recordOf(items, place);
-    const own = ([key]: readonly [string, unknown]): boolean =>
-      key !== OWN_CONFIG && !key.startsWith(`${OWN_CONFIG}${SEPARATOR}`);
-    this.run.config(Object.fromEntries(Object.entries(settings).filter(own)));
+  private summary(items: readonly Item[], place: Place): void {
+    const record = nestedRecord(items, place, this.run);
+    for (const key of keysOf(this.flat(record, place))) {
+      if (this.summaryKeys.size >= MAXIMUM_KEYS) return;
+      const isOwn = key.startsWith(`${OWN}${SEPARATOR}`);
+      if (!isOwn && !this.keys.has(key) && !this.summaryKeys.has(key)) this.summaryKeys.set(key, place);
+    }
   }
 
-  private recordOf(items: readonly Item[], place: Place): Record<string, unknown> {
-    const record = Object.create(null) as Record<string, unknown>;
-    for (const { key, json } of items) {
-      try {
-        record[key] = parseJson(json);
-      } catch {
-        const what = `${excerpt(key)} is ${excerpt(json)}, which is no JSON; it was not read`;
-        this.run.problem({ kind: 'record-not-understood', place, what });
-      }
-    }
-    return record;
+  private config(items: readonly Item[], place: Place): void {
+    const settings = Object.entries(nestedRecord(items, place, this.run));
+    this.run.config(Object.fromEntries(settings.filter(([key]) => key !== OWN)));
   }
+
+  private flat(record: Readonly<Record<string, unknown>>, place: Place): Flattened {
+    const report = this.run.problem.bind(this.run);
+    return flatten(record, place, report, SEPARATOR);
+  }
+}
+
+function keysOf({ values, others }: Flattened): readonly string[] {
+  return [...Object.keys(values), ...others.map(({ key }) => key)];
 }

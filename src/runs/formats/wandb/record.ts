@@ -1,6 +1,6 @@
 import { bytes, eachField, varint } from '../../binary/message.ts';
 
-/* Numbers of fields: wandb/proto/wandb_internal.proto, the same since version 0.12 of the package. */
+/* Numbers of fields: wandb/proto/wandb_internal.proto, held against version 0.30.0 of the package. */
 const RECORD = {
   history: 2,
   summary: 3,
@@ -9,12 +9,13 @@ const RECORD = {
   files: 6,
   stats: 7,
   outputRaw: 13,
+  outputLogger: 27,
   run: 17,
   exit: 18,
 };
 const [HISTORY, SUMMARY, CONFIG] = [bytes(RECORD.history), bytes(RECORD.summary), bytes(RECORD.config)];
 const [STATS, RUN, EXIT] = [bytes(RECORD.stats), bytes(RECORD.run), bytes(RECORD.exit)];
-const [OUTPUT, OUTPUT_RAW] = [bytes(RECORD.output), bytes(RECORD.outputRaw)];
+const OUTPUTS = [RECORD.output, RECORD.outputRaw, RECORD.outputLogger].map(bytes);
 /** Of HistoryRecord: `item`, `step`. Of SummaryRecord and ConfigRecord: `update`. Of StatsRecord: `item`. */
 const [HISTORY_ITEM, HISTORY_STEP, STEP_NUMBER] = [bytes(1), bytes(2), varint(1)];
 const [UPDATE, STATS_ITEM] = [bytes(1), bytes(3)];
@@ -22,9 +23,9 @@ const [UPDATE, STATS_ITEM] = [bytes(1), bytes(3)];
 const [KEY, NESTED_KEY, VALUE_JSON] = [bytes(1), bytes(2), bytes(16)];
 const [RUN_CONFIG, EXIT_CODE] = [bytes(4), varint(1)];
 
-/** A key, those of nested records joined by dots as the web page does, and its value as JSON. */
+/** A value as JSON, and its key: one name, or those of the records that it is nested in before its own. */
 export interface Item {
-  readonly key: string;
+  readonly path: readonly string[];
   readonly json: string;
 }
 
@@ -50,7 +51,7 @@ export function recordOf(message: Uint8Array): WandbRecord | undefined {
     else if (key === RUN) record = { kind: 'config', items: configOfRun(reader.bytes()) };
     else if (key === EXIT) record = { kind: 'exit', code: exitCodeOf(reader.bytes()) };
     else {
-      if (key === OUTPUT || key === OUTPUT_RAW) record = { kind: 'output' };
+      if (OUTPUTS.includes(key)) record = { kind: 'output' };
       return false;
     }
     return true;
@@ -87,7 +88,7 @@ function itemsOf(message: Uint8Array, of: number): readonly Item[] {
       else return false;
       return true;
     });
-    items.push({ key: nested.length > 0 ? nested.join('.') : name, json });
+    items.push({ path: nested.length > 0 ? nested : [name], json });
     return true;
   });
   return items;
