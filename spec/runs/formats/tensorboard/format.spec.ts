@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import type { ReadRun } from '../../reading.ts';
-import { describeDamage } from '../../damage.ts';
-import { readWhole, seriesOf } from '../../reading.ts';
-import { boundsOf } from './events.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { describeDamage } from '../../damage.ts';
+import type { ReadRun } from '../../reading.ts';
+import { readWhole, seriesOf } from '../../reading.ts';
+import { boundsOf } from './events.ts';
 
 const PATH = 'fixtures/logs/tensorboard';
 
@@ -21,13 +21,13 @@ const singles = (run: ReadRun, name: string) =>
   seriesOf(run, name).map(([step, value]) => [step, Math.fround(value)]);
 
 describe('event files', () => {
-  test('of PyTorch: the same run as its JSON lines, to single precision', async () => {
-    const [events, lines] = [await runAt('torch'), await runAt('torch.jsonl')];
+  test.each(['torch.jsonl', 'torch.csv'])('of PyTorch: the same as %s, to single precision', async (name) => {
+    const [events, lines] = [await runAt('torch'), await runAt(name)];
     expect(events.head).toMatchObject({ format: 'tensorboard', id: join(PATH, 'torch') });
     expect([events.problems, events.resumes, events.others]).toEqual([[], [], []]);
-    for (const name of ['train/loss', 'train/grad_norm', 'reward']) {
-      expect(singles(events, name)).toHaveLength(10);
-      expect(seriesOf(events, name)).toEqual(singles(lines, name));
+    for (const metric of ['train/loss', 'train/grad_norm', 'reward']) {
+      expect(seriesOf(events, metric)).toHaveLength(10);
+      expect(seriesOf(events, metric)).toEqual(singles(lines, metric));
     }
     const timesOf = (run: ReadRun) => new Map(run.rows.map(({ step, wallTime }) => [step, wallTime]));
     expect(timesOf(events)).toEqual(timesOf(lines));
@@ -39,7 +39,8 @@ describe('event files', () => {
     expect(seriesOf(run, 'tensor')).toEqual(seriesOf(run, 'simple'));
     expect(seriesOf(run, 'double')).toEqual([0, 1, 2].map((step) => [step, step / 3]));
     expect(seriesOf(run, 'hparam/return')).toEqual([[2, 12.5]]);
-    expect(run.config).toEqual({ lr: 3e-4, optimizer: 'adam', anneal: true });
+    // PyTorch writes truth values as numbers.
+    expect(run.config).toEqual({ lr: 3e-4, optimizer: 'adam', anneal: 1 });
     expect(run.others).toEqual(['note/text_summary', 'weights', 'picture']);
     expect(run.problems).toEqual([]);
   });

@@ -33,7 +33,7 @@ function put(record: Record<string, unknown>, path: readonly string[], value: un
     const inner = group[name];
     if (index === names.length - 1) group[name] = value;
     else if (inner === undefined) group = group[name] = emptyRecord();
-    else if (isRecord(inner)) group = inner as Record<string, unknown>;
+    else if (isRecord(inner)) group = inner;
     else {
       // A number and a record under one name: both are kept.
       group[names.slice(index).join('.')] = value;
