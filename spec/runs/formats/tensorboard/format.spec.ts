@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeDamage } from '../../damage.ts';
@@ -69,6 +70,15 @@ describe('event files', () => {
     const run = await runAt('resumed');
     expect(seriesOf(run, 'loss').map(([step]) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8]);
     expect([run.resumes, run.problems]).toEqual([[{ from: 6, to: 4 }], []]);
+  });
+
+  test('the time in their first events goes before that in their names, which a copy may have lost', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+    const [first = '', second = ''] = readdirSync(join(PATH, 'resumed')).sort();
+    copyFileSync(join(PATH, 'resumed', first), join(folder, 'events.out.tfevents.1900000000.host'));
+    copyFileSync(join(PATH, 'resumed', second), join(folder, 'events.out.tfevents.1600000000.host'));
+    const { runs } = await readWhole([folder]);
+    expect(runs.map(({ resumes }) => resumes)).toEqual([[{ from: 6, to: 4 }]]);
   });
 
   test('two that were written at the same time are two runs in one folder, which is said', async () => {

@@ -86,8 +86,9 @@ async function behind(
   for (let next = at + 1; next + HEADER <= window.size; next += 1) {
     if (!window.holds(next, HEADER)) await window.reach(next, HEADER);
     const from = next - window.start;
-    // No record has 4 GiB: most places are dismissed without a checksum.
-    if (window.bytes.readUInt32LE(from + 4) === 0 && isHeaderAt(window.bytes, from)) return next;
+    // No record has 4 GiB, and none is empty: most places are dismissed without a checksum.
+    const mayBe = window.bytes.readUInt32LE(from + 4) === 0 && window.bytes.readUInt32LE(from) !== 0;
+    if (mayBe && isHeaderAt(window.bytes, from)) return next;
   }
   return undefined;
 }
