@@ -1,7 +1,6 @@
-"""Writes event files with TensorFlow itself: scalars as tensors, and what Keras' callback writes beside them."""
+"""Writes an event file with TensorFlow itself: scalars as tensors of bytes, a text, a histogram."""
 
 import os
-import socket
 import sys
 
 import tensorflow as tf
@@ -12,8 +11,8 @@ OUT = sys.argv[1]
 def rename(folder):
     """TensorFlow puts the name of the machine into the name of a file, and nowhere else."""
     for name in os.listdir(folder):
-        time, rest = name.split("tfevents.", 1)[1].split(".", 1)
-        os.rename(os.path.join(folder, name), os.path.join(folder, f"events.out.tfevents.{time}.host{rest[len(socket.gethostname()):]}"))
+        seconds = name.split("tfevents.", 1)[1].split(".", 1)[0]
+        os.rename(os.path.join(folder, name), os.path.join(folder, f"events.out.tfevents.{seconds}.host.v2"))
 
 
 folder = os.path.join(OUT, "summary")

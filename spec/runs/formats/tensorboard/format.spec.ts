@@ -90,6 +90,15 @@ describe('event files', () => {
     expect(runs.flatMap(({ problems }) => problems.map(({ kind }) => kind))).toEqual(['written-together']);
   });
 
+  test('of TensorFlow: its scalars are tensors of bytes, and single whatever they were', async () => {
+    const run = await runAt('../tensorflow/summary');
+    const steps = [0, 1, 2, 3, 4, 5, 6, 7];
+    expect(seriesOf(run, 'loss')).toEqual(steps.map((step) => [step, Math.fround(1 / (1 + step))]));
+    expect(seriesOf(run, 'double')).toEqual(steps.map((step) => [step, Math.fround(step / 3)]));
+    expect(seriesOf(run, 'count')).toEqual(steps.map((step) => [step, 10 * step]));
+    expect([run.others, run.problems]).toEqual([['note', 'weights'], []]);
+  });
+
   test('of tensorboardX', async () => {
     const run = await runAt('tensorboardX');
     expect(seriesOf(run, 'loss')).toEqual([0, 1, 2, 3, 4].map((step) => [step, Math.fround(1 / (1 + step))]));
