@@ -84,7 +84,9 @@ async function must(what, program, args, options) {
 /** What wrote a log, and the command that writes it again. */
 function readmeOf(name, requirements, script, frozen) {
   const asked = readFileSync(requirements, 'utf8').match(/^[\w-]+/gm) ?? [];
-  const isAsked = (line) => asked.some((one) => line.toLowerCase().startsWith(`${one.toLowerCase()}==`));
+  // A package may be written as stable-baselines3 or stable_baselines3.
+  const normalised = (text) => text.toLowerCase().replaceAll('_', '-');
+  const isAsked = (line) => asked.some((one) => normalised(line).startsWith(`${normalised(one)}==`));
   const versions = frozen.split('\n').filter(isAsked).sort();
   const about = /^"""([^]*?)"""/.exec(script)?.[1]?.trim() ?? '';
   const command = `node scripts/${basename(import.meta.url)} ${name}`;

@@ -1,14 +1,18 @@
-"""Two runs in the file store of MLflow, with parameters, metrics of one key in a group, a value that is not a number, and
-an artifact; identifiers and times are set, so that nothing of the machine is in them."""
+"""Two runs in the file store of MLflow, with parameters, a metric whose key has a group, and a last loss that is not
+finite; identifiers and times are set, so that nothing of the machine is in them."""
 
 import os
+import shutil
 import sys
 import uuid
 from math import inf, nan
 
-from mlflow import MlflowClient
-from mlflow.entities import Metric, Param, RunTag
-from mlflow.store.tracking import file_store
+# New versions write files only where they are asked to.
+os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
+
+from mlflow import MlflowClient  # noqa: E402
+from mlflow.entities import Metric, Param, RunTag  # noqa: E402
+from mlflow.store.tracking import file_store  # noqa: E402
 
 counter = iter(range(1, 1000))
 file_store.uuid.uuid4 = lambda: uuid.UUID(int=next(counter) << 64)
@@ -35,3 +39,5 @@ for number, rate in enumerate([0.1, 0.5]):
         if step % 20 == 0:
             client.log_metric(run, "validation loss", 2 * loss, timestamp=time + 30, step=step)
     client.set_terminated(run, end_time=start + 10_000)
+# An experiment that is made without being asked for, with the path of this folder in it.
+shutil.rmtree(os.path.join(out, "0"))

@@ -29,6 +29,13 @@ describe('JSON objects of lists', () => {
     ]);
   });
 
+  test('a history of Keras', async () => {
+    const { runs } = await readWhole(['fixtures/logs/keras/history.json']);
+    expect(runs[0]?.problems.map(({ kind }) => kind)).toEqual(['steps-are-rows']);
+    expect(runs[0]?.rows).toHaveLength(6);
+    expect(Object.keys(runs[0]?.rows[0]?.values ?? {})).toEqual(['loss', 'mae', 'val_loss', 'val_mae']);
+  });
+
   test('values that are null are not there; without steps, rows are counted', async () => {
     const { runs } = await read('{"loss": [3, 2, 1], "val_loss": [null, null, 2]}');
     expect(runs[0]?.problems.map(({ kind }) => kind)).toEqual(['steps-are-rows']);

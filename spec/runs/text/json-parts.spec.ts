@@ -54,6 +54,15 @@ describe('the parts of a JSON text', () => {
     expect([wrong, missing]).toEqual([[], undefined]);
   });
 
+  test('a value that is no setting by its length is not kept, and what follows is read', () => {
+    const { members, wrong, missing } = cut(`{"picture": "${'x'.repeat(2 ** 20)}",\n"lr": 0.1}`, 2 ** 16);
+    expect(members).toEqual([
+      ['picture', null, 1],
+      ['lr', 0.1, 2],
+    ]);
+    expect([wrong, missing]).toEqual([[], undefined]);
+  });
+
   test.each([
     ['', 1, 'no list'],
     ['[1,\n2', 2, 'middle of a value'],

@@ -24,8 +24,12 @@ export class MetricFile {
   head: Point | undefined;
   /** Its time, or that of a value before it if that is later: values are taken in the order in which they were written. */
   time = -Infinity;
+  private readonly isCounted: boolean;
+  private count = 0;
 
-  constructor(file: string, metric: string, run: Pick<RunSink, 'problem'>) {
+  /** @param isCounted whether values are counted from 1, since no step is given for them */
+  constructor(file: string, metric: string, run: Pick<RunSink, 'problem'>, isCounted: boolean) {
+    this.isCounted = isCounted;
     this.file = file;
     this.metric = metric;
     this.run = run;
@@ -64,10 +68,31 @@ export class MetricFile {
   }
 
   private pointIn(text: string, place: Place): Point | undefined {
-    // The first versions of MLflow wrote no step.
-    const [time = NaN, value, step = 0] = text.split(' ').slice(0, 3).map(readCell);
-    if (typeof time !== 'number' || typeof value !== 'number' || typeof step !== 'number') return undefined;
-    if (!Number.isFinite(time) || !Number.isFinite(step)) return undefined;
-    return { metric: this.metric, step, value, time, place };
+    const point = partsOf(text);
+    if (point === undefined) return undefined;
+    this.count += 1;
+    const step = this.isCounted && point.step === 0 ? this.count : point.step;
+    return { ...point, metric: this.metric, step, place };
+  }
+}
+
+function partsOf(text: string): Pick<Point, 'time' | 'value' | 'step'> | undefined {
+  // The first versions of MLflow wrote no step.
+  const [time, value, step = 0] = text.split(' ').slice(0, 3).map(readCell);
+  if (typeof time !== 'number' || typeof value !== 'number' || typeof step !== 'number') return undefined;
+  return Number.isFinite(time) && Number.isFinite(step) ? { time, value, step } : undefined;
+}
+
+/** Whether a metric was logged without steps, which MLflow takes for the step 0; undefined where that cannot be seen. */
+export function isWithoutSteps(file: string): boolean | undefined {
+  try {
+    const lines = new PulledLines(file);
+    const first = [lines.next(), lines.next()].map((line) =>
+      line?.ended === true ? partsOf(line.text) : undefined,
+    );
+    return first.includes(undefined) ? undefined : first.every((point) => point?.step === 0);
+  } catch {
+    // Whoever reads the values will see that the file cannot be read.
+    return undefined;
   }
 }

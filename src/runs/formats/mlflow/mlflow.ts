@@ -6,7 +6,7 @@ import { settingsAt } from '../../text/yaml-settings.ts';
 import { eachInOrder } from './in-order.ts';
 import { keyFilesIn, valuesIn } from './key-files.ts';
 import type { Point } from './metric-file.ts';
-import { MetricFile } from './metric-file.ts';
+import { isWithoutSteps, MetricFile } from './metric-file.ts';
 
 /** Tags that MLflow itself sets: the user, the source, the host. */
 const OWN_TAGS = 'mlflow.';
@@ -38,7 +38,13 @@ function readRun(folder: string, run: RunSink): void {
     ...(about === undefined ? {} : { meta: about }),
   });
   const files = keyFilesIn(join(folder, 'metrics'), run);
-  const metrics = files.map(({ key, file }) => new MetricFile(file, key, run));
+  const without = files.map(({ file }) => isWithoutSteps(file));
+  const isCounted = without.includes(true) && !without.includes(false);
+  if (isCounted) {
+    const what = 'every value has the step 0: the values of each metric are counted from 1 instead';
+    run.problem({ kind: 'steps-are-rows', place: { file: join(folder, 'metrics') }, what });
+  }
+  const metrics = files.map(({ key, file }) => new MetricFile(file, key, run, isCounted));
   let first: Point | undefined;
   let values: Record<string, number> = {};
   const push = (): void => {
