@@ -12,6 +12,10 @@ export const PROBLEM_KINDS = {
   'line-too-long': { summary: 'a line that is longer than any log has', lost: true },
   'record-not-understood': { summary: 'a line or record that is not what its format asks for', lost: true },
   'record-cut-off': { summary: 'the file ends in the middle of a record', lost: true },
+  'not-ended': {
+    summary: 'a log without the mark with which its writer ends it: the run goes on, or broke off',
+    lost: false,
+  },
   'checksum-wrong': { summary: 'a record whose checksum does not fit its bytes', lost: true },
   'cells-missing': { summary: 'a row with fewer or more cells than its header', lost: true },
   'step-missing': { summary: 'a row that names no step, read under the step before it', lost: false },
@@ -26,6 +30,8 @@ export const PROBLEM_KINDS = {
     summary: 'two files that were written at the same time: two runs in one folder',
     lost: false,
   },
+  'chart-of-means': { summary: 'a chart that shows means of several points in place of points', lost: true },
+  'chart-of-time': { summary: 'a chart over time: seconds are read as steps', lost: false },
   'link-not-followed': { summary: 'a link, which is not followed', lost: true },
   'folder-too-deep': { summary: 'folders that lie deeper than is looked', lost: true },
 } as const;

@@ -9,11 +9,17 @@ import { mlflow } from './mlflow/index.ts';
 import { plumblineRun } from './plumbline.ts';
 import { sb3Monitor } from './sb3-monitor.ts';
 import { sb3Progress } from './sb3-progress.ts';
+import { tensorboard } from './tensorboard/format.ts';
 import { trainerState } from './trainer-state.ts';
+import { wandbChart } from './wandb/chart.ts';
+import { wandb } from './wandb/format.ts';
 
 /** Every format that can be read; the first that recognises a file takes it, so special ones come before general ones. */
 export const FORMATS: readonly Format[] = [
   plumblineRun,
+  tensorboard,
+  wandb,
+  wandbChart,
   sb3Monitor,
   sb3Progress,
   lightning,

@@ -25,6 +25,7 @@ const NONE: readonly Other[] = [];
 
 /**
  * The numbers of a record by their keys, those of nested records joined by `/`; truth values are 0 and 1, null is nothing.
+ * A record with a `_type` is a picture, a table or a histogram of Weights & Biases: its numbers are no metrics.
  *
  * @example flatten({ train: { loss: 1 } }, place, report).values // { 'train/loss': 1 }
  */
@@ -32,6 +33,7 @@ export function flatten(
   record: Readonly<Record<string, unknown>>,
   place: Place,
   problem: (problem: Problem) => void,
+  separator = SEPARATOR,
 ): Flattened {
   if (isFlat(record)) return { values: record, others: NONE };
   const values: Record<string, number> = Object.create(null) as Record<string, number>;
@@ -40,7 +42,9 @@ export function flatten(
     for (const [name, value] of Object.entries(group)) {
       const key = prefix + name;
       if (isRecord(value)) {
-        if (depth < MAXIMUM_DEPTH) visit(value, key + SEPARATOR, depth + 1);
+        const type = value['_type'];
+        if (typeof type === 'string') others.push({ key, kind: type });
+        else if (depth < MAXIMUM_DEPTH) visit(value, key + separator, depth + 1);
         else others.push({ key, kind: 'a record' });
         continue;
       }

@@ -1,11 +1,11 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/*
- * The part of tensorflow/core/util/event.proto and summary.proto that scalars need:
- *
- *     message Event   { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; }
- *     message Summary { message Value { string tag = 1; float simple_value = 2; } repeated Value value = 1; }
- */
+/** Numbers of the fields of an event: tensorflow/core/util/event.proto. */
+export const EVENT = { wallTime: 1, step: 2, fileVersion: 3, summary: 5 } as const;
+
+/** Of the repeated `value` of a summary, and of the fields of one: tensorflow/core/framework/summary.proto. */
+export const SUMMARY = { value: 1 } as const;
+export const SUMMARY_VALUE = { tag: 1, simpleValue: 2 } as const;
 
 /** What TensorBoard looks for at the beginning of a file. */
 const FILE_VERSION = 'brain.Event:2';
@@ -13,9 +13,9 @@ const FILE_VERSION = 'brain.Event:2';
 /** The first event of every file. Wall time in seconds since the epoch. */
 export function versionEvent(wallTime: number): Uint8Array {
   return new BinaryWriter()
-    .tag(1, WireType.Bit64)
+    .tag(EVENT.wallTime, WireType.Bit64)
     .double(wallTime)
-    .tag(3, WireType.LengthDelimited)
+    .tag(EVENT.fileVersion, WireType.LengthDelimited)
     .string(FILE_VERSION)
     .finish();
 }
@@ -27,19 +27,19 @@ export function scalarsEvent(
   scalars: Readonly<Record<string, number>>,
 ): Uint8Array {
   const writer = new BinaryWriter()
-    .tag(1, WireType.Bit64)
+    .tag(EVENT.wallTime, WireType.Bit64)
     .double(wallTime)
-    .tag(2, WireType.Varint)
+    .tag(EVENT.step, WireType.Varint)
     .int64(step)
-    .tag(5, WireType.LengthDelimited)
+    .tag(EVENT.summary, WireType.LengthDelimited)
     .fork();
   for (const [tag, value] of Object.entries(scalars)) {
     writer
-      .tag(1, WireType.LengthDelimited)
+      .tag(SUMMARY.value, WireType.LengthDelimited)
       .fork()
-      .tag(1, WireType.LengthDelimited)
+      .tag(SUMMARY_VALUE.tag, WireType.LengthDelimited)
       .string(tag)
-      .tag(2, WireType.Bit32)
+      .tag(SUMMARY_VALUE.simpleValue, WireType.Bit32)
       .float(value)
       .join();
   }
@@ -51,7 +51,7 @@ export function stepOf(event: Uint8Array): number | undefined {
   const reader = new BinaryReader(event);
   while (reader.pos < reader.len) {
     const [field, type] = reader.tag();
-    if (field === 2) return Number(reader.int64());
+    if (field === EVENT.step) return Number(reader.int64());
     reader.skip(type);
   }
   return undefined;

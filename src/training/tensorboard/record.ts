@@ -6,6 +6,7 @@ import crc32c from 'crc-32/crc32c.js';
  *     uint64 length | uint32 masked CRC-32C of the length | data | uint32 masked CRC-32C of the data
  */
 
+/** Bytes before the data, and behind them. */
 const HEADER = 12;
 const FOOTER = 4;
 
@@ -22,17 +23,42 @@ export function recordOf(data: Uint8Array): Buffer {
   return record;
 }
 
+/** What begins at an offset. */
+export type RecordState =
+  | { readonly state: 'whole'; readonly data: Uint8Array; readonly end: number }
+  /** The bytes end before the record; it would end at `end`, where its length is there. */
+  | { readonly state: 'cut-off'; readonly end: number | undefined }
+  /** The checksum of the length is wrong: where the next record begins is not known. */
+  | { readonly state: 'length-damaged' }
+  /** The checksum of the data is wrong. */
+  | { readonly state: 'data-damaged'; readonly end: number };
+
+/** What begins at an offset: a record, or what is left of one. */
+export function recordStateAt(bytes: Buffer, offset: number): RecordState {
+  if (bytes.length < offset + HEADER) return { state: 'cut-off', end: undefined };
+  if (!isHeaderAt(bytes, offset)) return { state: 'length-damaged' };
+  const dataEnd = offset + HEADER + Number(bytes.readBigUInt64LE(offset));
+  const end = dataEnd + FOOTER;
+  if (bytes.length < end) return { state: 'cut-off', end };
+  const data = bytes.subarray(offset + HEADER, dataEnd);
+  return bytes.readUInt32LE(dataEnd) === masked(data)
+    ? { state: 'whole', data, end }
+    : { state: 'data-damaged', end };
+}
+
+/** Whether a length and its checksum stand at an offset. */
+export function isHeaderAt(bytes: Buffer, offset: number): boolean {
+  if (bytes.length < offset + HEADER) return false;
+  return bytes.readUInt32LE(offset + 8) === masked(bytes.subarray(offset, offset + 8));
+}
+
 /** The data of the record that begins at an offset, and where it ends; undefined where no whole and sound one does. */
 export function recordAt(
   file: Buffer,
   offset: number,
 ): { readonly data: Uint8Array; readonly end: number } | undefined {
-  if (file.length < offset + HEADER) return undefined;
-  if (file.readUInt32LE(offset + 8) !== masked(file.subarray(offset, offset + 8))) return undefined;
-  const dataEnd = offset + HEADER + Number(file.readBigUInt64LE(offset));
-  if (file.length < dataEnd + FOOTER) return undefined;
-  const data = file.subarray(offset + HEADER, dataEnd);
-  return file.readUInt32LE(dataEnd) === masked(data) ? { data, end: dataEnd + FOOTER } : undefined;
+  const record = recordStateAt(file, offset);
+  return record.state === 'whole' ? record : undefined;
 }
 
 function masked(bytes: Uint8Array): number {
