@@ -61,12 +61,15 @@ describe('findLogs', () => {
     });
   });
 
-  test('links are told of and not followed: a cycle has no end', () => {
+  test('links are not followed: a cycle has no end; one that leads out is told of', () => {
     write('run/log.jsonl', LOG);
-    symlinkSync(folder, join(folder, 'run', 'latest'));
+    symlinkSync('run', join(folder, 'latest'));
+    symlinkSync(tmpdir(), join(folder, 'elsewhere'));
+    symlinkSync('nowhere', join(folder, 'broken'));
     const { found, problems } = findLogs([folder]);
     expect(found).toHaveLength(1);
-    expect(problems).toMatchObject([{ kind: 'link-not-followed' }]);
+    const links = problems.map(({ kind, place }) => [kind, place.file]);
+    expect(links).toEqual(['broken', 'elsewhere'].map((name) => ['link-not-followed', join(folder, name)]));
   });
 
   test('a path that is not there is refused', () => {

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { InputError } from '../errors.ts';
 import { candidateAt } from './candidate.ts';
 import type { Candidate, Folder, Format } from './format.ts';
@@ -27,20 +27,24 @@ export interface Findings {
 
 /**
  * Finds the logs at paths: files, or folders with everything in them. What a log is, its content says; links in folders
- * are not followed, folders of tools not looked into. A file that is named and not recognised is a problem; one in a folder is ignored, and listed.
+ * are not followed, folders of tools not looked into. A file that is named and not recognised is a problem; one in a
+ * folder is ignored, and listed.
  *
  * @throws InputError `path-missing`
  */
 export function findLogs(paths: readonly string[]): Findings {
   const findings = { found: [] as Found[], ignored: [] as string[], problems: [] as Problem[] };
   for (const path of paths) {
-    if (isFolderAt(path)) lookInto(path, 0, findings);
+    if (isFolderAt(path)) lookInto(path, 0, { ...findings, root: path });
     else lookAt(path, findings, 'named');
   }
   return { ...findings, found: acrossFolders(findings.found) };
 }
 
 type Open = { found: Found[]; ignored: string[]; problems: Problem[] };
+
+/** With the folder that was named, to which all others belong. */
+type OpenFolder = Open & { readonly root: string };
 
 function isFolderAt(path: string): boolean {
   try {
@@ -57,8 +61,8 @@ function isFolderAt(path: string): boolean {
   }
 }
 
-function lookInto(path: string, depth: number, findings: Open): void {
-  const { problems } = findings;
+function lookInto(path: string, depth: number, findings: OpenFolder): void {
+  const { problems, root } = findings;
   let entries: Dirent[];
   try {
     entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -74,11 +78,10 @@ function lookInto(path: string, depth: number, findings: Open): void {
     folders: names((entry) => entry.isDirectory()),
   };
   for (const name of names((entry) => entry.isSymbolicLink())) {
-    problems.push({
-      kind: 'link-not-followed',
-      place: { file: join(path, name) },
-      what: 'name what it points to to read it',
-    });
+    const file = join(path, name);
+    if (isWithin(file, root)) continue;
+    const what = 'it points out of the folder that is read; name what it points to to read it';
+    problems.push({ kind: 'link-not-followed', place: { file }, what });
   }
   const owner = FORMATS.find(({ ownsFolder }) => ownsFolder?.(folder) === true);
   if (owner !== undefined) {
@@ -122,6 +125,15 @@ function acrossFolders(found: readonly Found[]): readonly Found[] {
     else joined.set(key, { format: one.format, path, paths: [...new Set([...known.paths, ...one.paths])] });
   }
   return [...joined.values()];
+}
+
+/** Whether a link points to something that is read anyway. */
+function isWithin(link: string, folder: string): boolean {
+  try {
+    return realpathSync(link).startsWith(realpathSync(folder) + sep);
+  } catch {
+    return false;
+  }
 }
 
 function lookAt(path: string, { found, ignored, problems }: Open, how: 'named' | 'listed'): void {

@@ -16,6 +16,9 @@ const MAXIMUM_KEYS = 10_000;
 /** Of the program itself: its version, its settings, what it was used with. */
 const OWN = '_wandb';
 
+/** What the package counts; a metric of the user's may be called `step`. */
+const STEP = '_step';
+
 /** Turns the records of a `.wandb` file into rows, one a step of the history. */
 export class RecordReader {
   private readonly run: RunSink;
@@ -28,7 +31,7 @@ export class RecordReader {
 
   constructor(run: RunSink, stepKey: string | undefined) {
     this.run = run;
-    this.rows = new RecordsReader(run, stepKey);
+    this.rows = new RecordsReader(run, stepKey ?? STEP);
   }
 
   take(data: Uint8Array, place: Place): void {
