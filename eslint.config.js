@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   verification: ['base', 'numerics'],
   subjects: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'verification'],
   reporting: ['base', 'engine', 'runs', 'verification', 'benchmarking', 'experiments'],
-  bench: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'benchmarking'],
+  bench: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'runs', 'benchmarking'],
   laws: ['base', 'numerics', 'verification'],
   faults: ['base', 'numerics', 'engine', 'nn', 'models', 'subjects', 'verification'],
   catalogue: ['laws', 'faults', 'subjects', 'verification'],

@@ -7,6 +7,8 @@ import { nkQuality } from './nk-quality.bench.ts';
 import { ppoLearning } from './ppo-learning.bench.ts';
 import { ppoRollout } from './ppo-rollout.bench.ts';
 import { ppoUpdate } from './ppo-update.bench.ts';
+import { readEvents } from './read-events.bench.ts';
+import { readJsonLines } from './read-json-lines.bench.ts';
 
 /** Every benchmark of this package. */
 export const BENCHMARKS: readonly Benchmark[] = [
@@ -18,4 +20,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ppoUpdate,
   ppoRollout,
   ppoLearning,
+  readJsonLines,
+  readEvents,
 ];

@@ -22,7 +22,7 @@ export function endsWithLine(bytes: Buffer, length: number): boolean {
 }
 
 /** Whatever was done to the bytes of a log, what is read of it is what stands there, and the rest is said to be lost. */
-export function describeDamage(name: string, { path, file, isWhole }: Damaged, cases = 200): void {
+export function describeDamage(name: string, { path, file, isWhole }: Damaged, cases = 350): void {
   describe(`${name}, damaged`, () => {
     let folder: string;
     let copy: string;

@@ -16,7 +16,7 @@ import { plumbline } from '../plumbline.ts';
 const POWER_SEEDS: Readonly<Record<string, string>> = { wasm: '5', tensorflow: '5' };
 
 /** Cases a law, where a training step is a thousand dispatches on a driver in software: `gate:full` has all of them. */
-const RUNS: Readonly<Record<string, string>> = { webgpu: '6' };
+const RUNS: Readonly<Record<string, string>> = { webgpu: '4' };
 
 /** A gate that hangs is ended; SwiftShader on a busy machine takes 20 minutes. */
 const TIMEOUT_MS = 2_700_000;
