@@ -63,6 +63,16 @@ describe('StepOrder', () => {
     expect(turnsOf(rows).filter((turn) => turn !== undefined)).toEqual([]);
   });
 
+  test('one that is at its own first step again, behind that of the others, was resumed', () => {
+    const turns = turnsOf([
+      row(1, 0, 'loss'),
+      row(2, 5, 'eval'),
+      row(3, 6, 'loss', 'eval'),
+      row(4, 5, 'eval'),
+    ]);
+    expect(turns.at(-1)).toMatchObject({ kind: 'resumed', from: 6, to: 5 });
+  });
+
   test('one that is at its first step again is another run', () => {
     expect(turnsOf([row(1, 1, 'a'), row(2, 2, 'a'), row(3, 1, 'a')]).at(-1)).toEqual({ kind: 'begun-again' });
   });

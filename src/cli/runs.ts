@@ -131,6 +131,6 @@ function noPath(): InputError {
 
 function exitCodeOf({ runs, problems }: LogsSummary): number {
   const isLost = [...problems, ...runs.flatMap((run) => run.problems)].some(({ lost }) => lost);
-  const isEmpty = !runs.some(({ rows }) => rows > 0);
+  const isEmpty = !runs.some(({ series }) => series.length > 0);
   return isLost || isEmpty ? 2 : 0;
 }

@@ -135,7 +135,8 @@ function shortNumber(value: number): string {
 /** Text of a log, without what a terminal would obey. */
 function printable(text: string): string {
   return text.replace(
-    /\p{Cc}/gu,
+    // Control characters, and those that turn the direction of what follows.
+    /\p{Cc}|\p{Cf}/gu,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

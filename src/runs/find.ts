@@ -17,6 +17,10 @@ const TOOLS = /^\.|^(?:node_modules|__pycache__)$/;
 /** What a log is called; an empty file of such a name is a log that nothing was written to. */
 const LOG_NAMES = /tfevents|\.(?:csv|jsonl|ndjson|dat|wandb)$/;
 
+/** What nothing but a log is called: where no reader takes it, it is damaged at its beginning. */
+const SURE_LOG_NAMES =
+  /tfevents|\.wandb$|(?:^|[/\\.])(?:progress|monitor|metrics)\.csv$|loss\.dat$|trainer_state\.json$/;
+
 /** What was found at some paths. */
 export interface Findings {
   readonly found: readonly Found[];
@@ -127,6 +131,15 @@ function acrossFolders(found: readonly Found[]): readonly Found[] {
   return [...joined.values()];
 }
 
+/** Why no reader takes a file, as far as its first bytes say. */
+function reasonOf({ head }: Candidate): string {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'it is compressed by gzip: unpack it first';
+  const mark = head.length < 2 ? 0 : head.readUInt16BE(0);
+  return mark === 0xfffe || mark === 0xfeff
+    ? 'it is text in UTF-16: write it as UTF-8 first'
+    : 'no reader recognises it';
+}
+
 /** Whether a link points to something that is read anyway. */
 function isWithin(link: string, folder: string): boolean {
   try {
@@ -148,9 +161,9 @@ function lookAt(path: string, { found, ignored, problems }: Open, how: 'named' |
   if (format !== undefined) found.push({ format, path, paths: [path] });
   else if (file.size === 0 && (how === 'named' || LOG_NAMES.test(path))) {
     problems.push({ kind: 'file-empty', place: { file: path }, what: 'there is nothing in it' });
-  } else if (how === 'listed') ignored.push(path);
+  } else if (how === 'listed' && !SURE_LOG_NAMES.test(path)) ignored.push(path);
   else {
-    const what = `no reader recognises it; known are ${FORMATS.map(({ title }) => title).join(', ')}`;
+    const what = `${reasonOf(file)}; known are ${FORMATS.map(({ title }) => title).join(', ')}`;
     problems.push({ kind: 'format-unknown', place: { file: path }, what });
   }
 }

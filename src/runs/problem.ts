@@ -19,6 +19,10 @@ export const PROBLEM_KINDS = {
   'checksum-wrong': { summary: 'a record whose checksum does not fit its bytes', lost: true },
   'cells-missing': { summary: 'a row with fewer or more cells than its header', lost: true },
   'step-missing': { summary: 'a row that names no step, read under the step before it', lost: false },
+  'step-key-absent': {
+    summary: 'a log without the key that was to count its steps',
+    lost: false,
+  },
   'steps-are-rows': { summary: 'no column of steps: rows are counted instead', lost: false },
   'steps-within-epochs': { summary: 'steps that begin again in each epoch, counted on', lost: false },
   'header-changed': { summary: 'a header in the middle of the file, read as the new header', lost: false },
@@ -32,7 +36,7 @@ export const PROBLEM_KINDS = {
   },
   'chart-of-means': { summary: 'a chart that shows means of several points in place of points', lost: true },
   'chart-of-time': { summary: 'a chart over time: seconds are read as steps', lost: false },
-  'link-not-followed': { summary: 'a link, which is not followed', lost: true },
+  'link-not-followed': { summary: 'a link, which is not followed', lost: false },
   'folder-too-deep': { summary: 'folders that lie deeper than is looked', lost: true },
 } as const;
 

@@ -80,7 +80,8 @@ class SplitRun implements RunSink {
     this.current = taker.begin(head);
   }
 
-  row(row: Row): void {
+  row(given: Row): void {
+    const row = withTime(given);
     const turn = this.order.take(row);
     if (turn?.kind === 'resumed') this.current.resumed(turn);
     if (turn?.kind === 'begun-again') {
@@ -108,6 +109,13 @@ class SplitRun implements RunSink {
   end(): void {
     this.current.end();
   }
+}
+
+/** Any date that there is: programs have written nanoseconds, infinities, and what a damaged byte left. */
+const LATEST_SECONDS = 8.64e12;
+
+function withTime({ wallTime, ...row }: Row): Row {
+  return wallTime !== undefined && Math.abs(wallTime) <= LATEST_SECONDS ? { ...row, wallTime } : row;
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {

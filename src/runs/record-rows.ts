@@ -17,7 +17,7 @@ export class RecordRows {
 
   /**
    * @param keys of the records that are known beforehand, from which those of step, epoch and time are chosen
-   * @param stepKey instead of the choice
+   * @param stepKey instead of the choice by name
    */
   constructor(sink: RunSink, keys: readonly string[], stepKey?: string) {
     this.sink = sink;

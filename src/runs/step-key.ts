@@ -56,13 +56,20 @@ export interface RowKeys {
   readonly time: string | undefined;
 }
 
-/** Chooses, of all keys of a log, those that say when its rows were written; `step` in place of the choice, if given. */
+/** Chooses, of the keys of a log, those that say when its rows were written; `step` in place of the choice, if given. */
 export function rowKeysOf(keys: readonly string[], step?: string): RowKeys {
+  const [counted, epoch] = [step ?? stepKeyOf(keys), firstOf(EPOCH_KEYS, keys)];
+  return { step: counted, epoch: epoch === counted ? undefined : epoch, time: firstOf(TIME_KEYS, keys) };
+}
+
+/** The key that by its name counts steps. */
+export function stepKeyOf(keys: readonly string[]): string | undefined {
+  return firstOf(STEP_KEYS, keys);
+}
+
+function firstOf(names: readonly string[], keys: readonly string[]): string | undefined {
   const byName = new Map(keys.map((key) => [normalised(key), key]));
-  const firstOf = (names: readonly string[]): string | undefined =>
-    names.map((name) => byName.get(name)).find((key) => key !== undefined);
-  const [counted, epoch] = [step ?? firstOf(STEP_KEYS), firstOf(EPOCH_KEYS)];
-  return { step: counted, epoch: epoch === counted ? undefined : epoch, time: firstOf(TIME_KEYS) };
+  return names.map((name) => byName.get(name)).find((key) => key !== undefined);
 }
 
 /** The years 2001 to 2096: a number of seconds or milliseconds in them is a time, and no duration or counter. */

@@ -12,8 +12,10 @@ export interface Resume {
 
 export type Turn = ({ readonly kind: 'resumed' } & Resume) | { readonly kind: 'begun-again' };
 
+/** Of more nobody keeps the order: they are no metrics. */
+const MAXIMUM_METRICS = 10_000;
+
 interface Counted {
-  readonly first: number;
   last: number;
   /** Of the resumes that this metric has seen. */
   resumes: number;
@@ -26,6 +28,8 @@ interface Counted {
 export class StepOrder {
   private readonly metrics = new Map<string, Counted>();
   private resumes = 0;
+  /** The smallest first step of all metrics. */
+  private first = Infinity;
 
   /** What the row says about the run that it is of; undefined where it goes on as it should. */
   take({ step, values, place }: Row): Turn | undefined {
@@ -33,11 +37,13 @@ export class StepOrder {
     for (const name in values) {
       const metric = this.metrics.get(name);
       if (metric === undefined) {
-        this.metrics.set(name, { first: step, last: step, resumes: this.resumes });
+        this.first = Math.min(this.first, step);
+        if (this.metrics.size < MAXIMUM_METRICS)
+          this.metrics.set(name, { last: step, resumes: this.resumes });
         continue;
       }
       if (step < metric.last && metric.resumes === this.resumes && turn === undefined) {
-        if (step <= metric.first) return { kind: 'begun-again' };
+        if (step <= this.first) return { kind: 'begun-again' };
         this.resumes += 1;
         turn = { kind: 'resumed', from: metric.last, to: step, place };
       }

@@ -21,6 +21,13 @@ describe('what names mean', () => {
     expect(meaningsFor(format)(name)).toMatchObject({ name: canonical, factor });
   });
 
+  test.each(['test/entropy', 'evaluation/env_runners/episode_return_mean', 'config/lr', 'time/wage', 'is'])(
+    '%s is no metric of training',
+    (name) => {
+      expect(meaningsFor('json-lines')(name)).toBeUndefined();
+    },
+  );
+
   test('r is a return in monitor files alone, and unknown names mean nothing', () => {
     expect(meaningsFor('json-lines')('r')).toBeUndefined();
     expect(meaningsFor('json-lines')('flux_capacitance')).toBeUndefined();

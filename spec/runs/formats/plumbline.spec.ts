@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,6 +49,19 @@ test('timing is read beside the metrics, and a configuration that is damaged is 
     ]);
     expect(run.problems).toMatchObject([{ kind: 'record-not-understood' }]);
     expect(run.resumes).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a link in a run directory is not followed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  try {
+    writeFileSync(join(folder, 'secret.jsonl'), '{"step":0,"password":5}\n');
+    cpSync(RUN, join(folder, 'run'), { recursive: true });
+    symlinkSync(join(folder, 'secret.jsonl'), join(folder, 'run', 'timing.jsonl'));
+    const { runs } = await readWhole([join(folder, 'run')]);
+    expect(JSON.stringify(runs)).not.toContain('password');
   } finally {
     rmSync(folder, { recursive: true });
   }

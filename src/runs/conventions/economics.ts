@@ -27,7 +27,6 @@ export const ECONOMIC_METRICS: readonly Metric[] = [
   lower(
     'residual-is',
     'mean square of the residual of the IS curve',
-    'is',
     'loss/is',
     'metrics/is',
     'is_loss',

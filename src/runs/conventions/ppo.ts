@@ -2,13 +2,13 @@ import type { Metric } from './metric.ts';
 
 /**
  * Metrics of policy-gradient agents. Sources: CleanRL's ppo.py; Stable-Baselines3, "Logger" and ppo.py; RLlib's
- * PPOTorchLearner; Spinning Up's ppo.py. All of them report KL(old‖new) of the samples by Schulman's estimators
+ * PPOTorchLearner. KL(old‖new) is in closed form in RLlib, and of the samples elsewhere, by Schulman's estimators
  * (http://joschu.net/blog/kl-approx.html): k1 = −log ρ, k3 = ρ − 1 − log ρ.
  */
 export const PPO_METRICS: readonly Metric[] = [
   {
     name: 'return',
-    meaning: 'undiscounted return of an episode, mean over those of the row',
+    meaning: 'undiscounted return of an episode, mean over recent ones',
     better: 'higher',
     negative: true,
     aliases: [
@@ -50,7 +50,7 @@ export const PPO_METRICS: readonly Metric[] = [
   },
   {
     name: 'episode-length',
-    meaning: 'steps of an episode, mean over those of the row',
+    meaning: 'steps of an episode; a mean over those of the row, or over recent ones',
     better: 'neither',
     negative: false,
     aliases: [
@@ -62,7 +62,6 @@ export const PPO_METRICS: readonly Metric[] = [
       'episode_len_mean',
       'env_runners/episode_len_mean',
       'ep_len',
-      'eval/mean_ep_length',
       { name: 'l', format: 'sb3-monitor' },
     ],
   },
@@ -75,9 +74,8 @@ export const PPO_METRICS: readonly Metric[] = [
       'value_loss',
       'losses/value_loss',
       'v_loss',
-      // The mean square itself, in Stable-Baselines3, RLlib and Spinning Up.
+      // The mean square itself, in Stable-Baselines3 and Spinning Up.
       { name: 'train/value_loss', factor: 0.5 },
-      { name: 'vf_loss', factor: 0.5 },
       { name: 'loss_v', factor: 0.5 },
     ],
   },
@@ -172,7 +170,7 @@ export const PPO_METRICS: readonly Metric[] = [
   },
   {
     name: 'policy-loss',
-    meaning: 'the clipped surrogate, negated',
+    meaning: 'the surrogate of the policy, negated',
     better: 'neither',
     negative: true,
     aliases: [
@@ -191,13 +189,7 @@ export const PPO_METRICS: readonly Metric[] = [
       'mean entropy of the policy, of one sign with the entropy; that of continuous actions may be below zero',
     better: 'neither',
     negative: true,
-    aliases: [
-      'entropy',
-      'losses/entropy',
-      'train/entropy',
-      { name: 'entropy_loss', factor: -1 },
-      { name: 'train/entropy_loss', factor: -1 },
-    ],
+    aliases: ['entropy', 'losses/entropy', 'train/entropy', { name: 'train/entropy_loss', factor: -1 }],
   },
   {
     name: 'entropy-term',
@@ -211,14 +203,14 @@ export const PPO_METRICS: readonly Metric[] = [
     meaning: 'KL of the update by ρ − 1 − log ρ, which is never negative',
     better: 'neither',
     negative: false,
-    aliases: ['approx_kl', 'losses/approx_kl', 'train/approx_kl'],
+    aliases: ['losses/approx_kl', 'train/approx_kl'],
   },
   {
     name: 'kl-k1',
     meaning: 'KL of the update by −log ρ, whose sign is that of chance',
     better: 'neither',
     negative: true,
-    aliases: ['old_approx_kl', 'losses/old_approx_kl', { name: 'kl', format: 'spinning-up' }],
+    aliases: ['old_approx_kl', 'losses/old_approx_kl'],
   },
   {
     name: 'kl-exact',
@@ -232,7 +224,7 @@ export const PPO_METRICS: readonly Metric[] = [
     meaning: 'KL of the update by an estimator that the name does not tell',
     better: 'neither',
     negative: true,
-    aliases: ['kl', 'kl_divergence', 'train/kl'],
+    aliases: ['kl', 'approx_kl', 'kl_divergence', 'train/kl'],
   },
   {
     name: 'clip-fraction',

@@ -29,6 +29,19 @@ interface Known {
   readonly format: string | undefined;
 }
 
+/** Groups whose metrics are not those of training by the same name. */
+const OTHER_DATA = new Set([
+  'val',
+  'valid',
+  'validation',
+  'dev',
+  'test',
+  'eval',
+  'evaluation',
+  'held_out',
+  'config',
+]);
+
 const { whole, parts } = index();
 
 /**
@@ -55,6 +68,11 @@ function meaningOf(name: string, format: string, told: string | undefined): Mean
   }
   const words = normalised(name).split('/');
   for (let from = 0; from < words.length; from += 1) {
+    const dropped = words.slice(0, from);
+    // `test/accuracy` is no accuracy of training, `config/lr` no metric.
+    if (dropped.some((word) => OTHER_DATA.has(word))) return undefined;
+    // One word alone says too little: `time/wage` may be anything.
+    if (from > 0 && words.length - from < 2) return undefined;
     const tail = words.slice(from).join('/');
     const by = from === 0 ? 'name' : 'end of name';
     const known = bestOf(whole.get(tail), format);

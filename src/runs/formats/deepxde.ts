@@ -17,12 +17,12 @@ export const deepxde: Format = {
   name: 'deepxde',
   title: 'DeepXDE loss.dat',
   recognises: ({ head }: Candidate) => head.toString('utf8').split(/\r?\n/, 2)[0] === HEADER,
-  read: async (paths, sink, options) => {
-    for (const path of paths) await readFile(path, sink.run(), options.stepKey);
+  read: async (paths, sink) => {
+    for (const path of paths) await readFile(path, sink.run());
   },
 };
 
-async function readFile(file: string, run: RunSink, stepKey = 'step'): Promise<void> {
+async function readFile(file: string, run: RunSink): Promise<void> {
   let [isHeaded, records]: [boolean, RecordRows | undefined] = [false, undefined];
   const rows = new TableRows(run, (values, place) => records?.take(values, place));
   const take = ({ cells, line, ended }: TextRecord): void => {
@@ -42,7 +42,7 @@ async function readFile(file: string, run: RunSink, stepKey = 'step'): Promise<v
     } else {
       if (records === undefined) {
         const names = namesOf(cells.length, run, place);
-        records = new RecordRows(run, names, stepKey);
+        records = new RecordRows(run, names, 'step');
         rows.header(names, place);
       }
       rows.row(cells, place);

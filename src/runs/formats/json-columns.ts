@@ -85,7 +85,11 @@ async function readFile(file: string, run: RunSink, stepKey?: string): Promise<v
     run.problem({ kind: 'cells-missing', place: { file, line }, what });
     columns.delete(key);
   }
-  const rows = new RecordRows(run, [...columns.keys()], stepKey);
+  const rows = new RecordRows(
+    run,
+    [...columns.keys()],
+    stepKey !== undefined && columns.has(stepKey) ? stepKey : undefined,
+  );
   const [first] = columns.values();
   for (let index = 0; index < length; index += 1) {
     const record = Object.create(null) as Record<string, number>;

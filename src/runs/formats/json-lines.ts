@@ -1,9 +1,11 @@
 import { extname } from 'node:path';
-import type { Candidate, Format, ReadOptions } from '../format.ts';
+import type { Candidate, Format } from '../format.ts';
+import type { StepKeys } from '../records-reader.ts';
 import { RecordsReader } from '../records-reader.ts';
 import type { RunSink } from '../row.ts';
+import { mayBeJson } from './json-records.ts';
 import { excerpt } from '../text/excerpt.ts';
-import { isRecord } from '../text/flatten.ts';
+import { flatten, isRecord } from '../text/flatten.ts';
 import { parseJson } from '../text/json-text.ts';
 import type { Line } from '../text/lines.ts';
 import { eachLine } from '../text/lines.ts';
@@ -17,13 +19,16 @@ export const jsonLines: Format = {
     // The last line of the head is cut off where the file goes on.
     if (size > head.length) lines.pop();
     const records = lines.filter((line) => line.trim() !== '');
-    const good = records.filter((line) => recordIn(line) !== undefined).length;
+    const parsed = records.map(recordIn).filter((record) => record !== undefined);
+    const [good, numeric] = [parsed.length, parsed.filter(hasNumber).length];
     // One object is as well a configuration; a log that broke off may be one.
     const isNamed = ['.jsonl', '.ndjson'].includes(extname(path));
-    return isNamed ? good >= 1 : good >= 2 && good * 2 > records.length;
+    // A line that is longer than the head, or was cut off, says nothing about the others.
+    if (isNamed && good === 0) return records.length <= 1 && mayBeJson(head);
+    return numeric > 0 && (isNamed || (good >= 2 && good * 2 > records.length));
   },
-  read: async (paths, sink, options) => {
-    for (const path of paths) await readRecords(path, sink.run(), options);
+  read: async (paths, sink, { stepKey }) => {
+    for (const path of paths) await readRecords(path, sink.run(), { asked: stepKey });
   },
 };
 
@@ -37,10 +42,10 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 export async function readRecords(
   file: string,
   run: RunSink,
-  { stepKey }: ReadOptions,
+  step: StepKeys,
   change: (record: JsonRecord) => JsonRecord = (record) => record,
 ): Promise<void> {
-  const records = new RecordsReader(run, stepKey);
+  const records = new RecordsReader(run, step);
   const seen = { lines: 0 };
   const take = ({ text, number, ended }: Line): undefined => {
     if (text.trim() === '') return;
@@ -68,4 +73,9 @@ function recordIn(line: string): JsonRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Records of texts alone are data. */
+function hasNumber(record: JsonRecord): boolean {
+  return Object.keys(flatten(record, { file: '' }, () => undefined).values).length > 0;
 }

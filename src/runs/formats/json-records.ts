@@ -1,5 +1,6 @@
 import type { Candidate } from '../format.ts';
 import type { Place } from '../place.ts';
+import type { StepKeys } from '../records-reader.ts';
 import { RecordsReader } from '../records-reader.ts';
 import type { RunSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
@@ -37,8 +38,10 @@ export function recordListIn({ head }: Pick<Candidate, 'head'>): RecordList | un
       const value = valueIn(text);
       if (isRecord(value)) {
         const { values, others } = flatten(value, { file: '', line }, () => undefined);
-        counts.numbers += Object.keys(values).length;
-        counts.others += others.length;
+        // Flags are numbers in a log; a list of mere flags and names is none.
+        const flags = Object.values(value).filter((one) => typeof one === 'boolean').length;
+        counts.numbers += Object.keys(values).length - flags;
+        counts.others += others.length + flags;
       } else counts.others += 1;
     },
     member: () => undefined,
@@ -58,9 +61,9 @@ export async function readRecordList(
   file: string,
   { key: wanted }: RecordList,
   run: RunSink,
-  stepKey?: string,
+  step: StepKeys = {},
 ): Promise<void> {
-  const records = new RecordsReader(run, stepKey);
+  const records = new RecordsReader(run, step);
   await readJsonParts(
     file,
     {

@@ -20,14 +20,14 @@ export const lightning: Format = {
     const table = tableHeadOf(file);
     return table?.delimiter === ',' && ['epoch', 'step'].every((name) => table.names.includes(name));
   },
-  read: async (paths, sink, { stepKey = 'step' }) => {
+  read: async (paths, sink, options) => {
     for (const path of paths) {
       const run = sink.run();
       const settings = settingsAt(join(dirname(path), SETTINGS), (problem) => {
         run.problem(problem);
       });
       if (settings !== undefined) run.config(settings);
-      await readTable(path, run, { stepKey });
+      await readTable(path, run, options, 'step');
     }
   },
 };

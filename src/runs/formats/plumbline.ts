@@ -1,11 +1,10 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { readYamlLayer } from '../../models/yaml-layer.ts';
 import { RUN_FILES, tagged } from '../../training/run-directory/run-files.ts';
 import type { Folder, Format, ReadOptions } from '../format.ts';
 import type { RunSink } from '../row.ts';
-import { isRecord } from '../text/flatten.ts';
 import { readRecords } from './json-lines.ts';
 
 /** The first line of `config.yaml`: `# nk, seed 1, on wasm, trained with nk/euler-sign; every key, defaults included`. */
@@ -71,12 +70,11 @@ async function readGroup(
   run: RunSink,
   options: ReadOptions,
 ): Promise<void> {
-  try {
-    await readRecords(join(folder, name), run, { stepKey: 'step', ...options }, (record) => ({
-      step: record['step'],
-      ...tagged(group, record as Readonly<Record<string, number>>),
-    }));
-  } catch (error) {
-    if (!(isRecord(error) && error['code'] === 'ENOENT')) throw error;
-  }
+  const file = join(folder, name);
+  // A link or a pipe is nothing that a run directory has.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return;
+  await readRecords(file, run, { asked: options.stepKey, own: 'step' }, (record) => ({
+    step: record['step'],
+    ...tagged(group, record as Readonly<Record<string, number>>),
+  }));
 }

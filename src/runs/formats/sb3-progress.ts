@@ -12,7 +12,7 @@ export const sb3Progress: Format = {
   name: 'sb3-progress',
   title: 'Stable-Baselines3 progress.csv',
   recognises: (file) => tableHeadOf(file)?.names.includes(STEP) === true,
-  read: async (paths, sink, { stepKey = STEP }) => {
-    for (const path of paths) await readTable(path, sink.run(), { stepKey });
+  read: async (paths, sink, options) => {
+    for (const path of paths) await readTable(path, sink.run(), options, STEP);
   },
 };

@@ -31,7 +31,7 @@ export const trainerState: Format = {
     const folder = dirname(path);
     return CHECKPOINT.test(basename(folder)) ? dirname(folder) : folder;
   },
-  read: async (paths, sink, { stepKey = 'step' }) => {
+  read: async (paths, sink, { stepKey }) => {
     const histories: History[] = [];
     for (const path of paths) histories.push(await historyOf(path));
     // Of equal ones the first: that of the folder itself comes before those of its checkpoints.
@@ -44,7 +44,7 @@ export const trainerState: Format = {
       } else {
         // A checkpoint that others do not go on from is of another run in the same folder.
         const run = file === longest.file ? sink.run() : sink.run(basename(dirname(file)));
-        await readRecordList(file, HISTORY, run, stepKey);
+        await readRecordList(file, HISTORY, run, { asked: stepKey, own: 'step' });
       }
     }
   },

@@ -46,7 +46,8 @@ export class RunSummariser implements RunTaker {
   private readonly resumes: Resume[] = [];
   private resumeCount = 0;
   private rows = 0;
-  private configured: Readonly<Record<string, unknown>> = {};
+  private readonly configured: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  private configuredKeys = 0;
   private from: number | undefined;
   private to: number | undefined;
 
@@ -81,7 +82,10 @@ export class RunSummariser implements RunTaker {
   }
 
   config(settings: Readonly<Record<string, unknown>>): void {
-    this.configured = { ...this.configured, ...settings };
+    for (const [key, value] of Object.entries(settings)) {
+      if (!(key in this.configured) && (this.configuredKeys += 1) > MAXIMUM_KEYS) return;
+      this.configured[key] = bounded(value);
+    }
   }
 
   other(key: string, kind: string, place: Place): void {
@@ -112,4 +116,14 @@ export class RunSummariser implements RunTaker {
       problems: this.problems.groups(),
     });
   }
+}
+
+/** Deeper is no setting, and no program could print it. */
+const MAXIMUM_DEPTH = 16;
+
+function bounded(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAXIMUM_DEPTH) return '…';
+  if (Array.isArray(value)) return value.map((one) => bounded(one, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bounded(one, depth + 1)]));
 }

@@ -1,5 +1,5 @@
 /** What Python and JavaScript programs write for numbers that JSON does not know; strings are matched first, to be left alone. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|nan|Infinity|inf)\b/g;
+const TOKENS = /"(?:[^"\\]|\\.)*(?:"|$)|-?\b(?:NaN|nan|Infinity|inf)\b/g;
 
 /** By its text, a number that no JSON has: as a token, or as the string that Weights & Biases writes. */
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -13,9 +13,13 @@ const NUMBERS: Readonly<Record<string, number>> = {
   '-inf': -Infinity,
 };
 
-/** A number that is written as a string: only those that JSON has no other way to write. */
+/** As Python and JavaScript write numbers. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A number that is written as a string. */
 export function numberInText(text: string): number | undefined {
-  return Object.hasOwn(NUMBERS, text) ? NUMBERS[text] : undefined;
+  if (Object.hasOwn(NUMBERS, text)) return NUMBERS[text];
+  return NUMBER.test(text) ? Number(text) : undefined;
 }
 
 /**

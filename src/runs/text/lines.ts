@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Problem } from '../problem.ts';
 
@@ -30,6 +31,7 @@ export async function eachLine(
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
+  let isUnicode = true;
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
     const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
     let from = number === 0 && bytes.subarray(0, 3).equals(UTF8_MARK) ? 3 : 0;
@@ -38,6 +40,11 @@ export async function eachLine(
       const to = end > from && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
       if (take({ text: bytes.toString('utf8', from, to), number, ended: true }) === false) return;
       from = end + 1;
+    }
+    if (isUnicode && !isUtf8(bytes.subarray(0, from))) {
+      isUnicode = false;
+      const what = 'a line before this one is not UTF-8; letters that are none were read as �';
+      problem({ kind: 'encoding-unknown', place: { file, line: number + 1 }, what });
     }
     rest = bytes.subarray(from);
     if (rest.length > MAXIMUM_LINE_BYTES) {

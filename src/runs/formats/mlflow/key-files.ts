@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunSink } from '../../row.ts';
 
@@ -44,7 +44,7 @@ export function keyFilesIn(folder: string, run: Pick<RunSink, 'problem'>): reado
     }
   };
   try {
-    visit(folder, '', 0);
+    if (lstatSync(folder).isDirectory()) visit(folder, '', 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       run.problem({ kind: 'file-unreadable', place: { file: folder }, what: String(error) });

@@ -1,25 +1,40 @@
+import { isUtf8 } from 'node:buffer';
 import { candidateAt } from '../../candidate.ts';
 import type { ReadOptions } from '../../format.ts';
-import { RecordRows } from '../../record-rows.ts';
+import { RecordsReader } from '../../records-reader.ts';
 import type { RunSink } from '../../row.ts';
 import { eachTableRow } from './each-table-row.ts';
 import { tableHeadOf } from './recognise.ts';
 import { TableRows } from './table-rows.ts';
 
 /** Reads one table with headers into one run; the step is one of its columns. */
-export async function readTable(file: string, run: RunSink, { stepKey }: ReadOptions): Promise<void> {
-  const delimiter = tableHeadOf(candidateAt(file))?.delimiter ?? ',';
-  let records: RecordRows | undefined;
-  const rows = new TableRows(run, (values, place) => records?.take(values, place));
+export async function readTable(
+  file: string,
+  run: RunSink,
+  { stepKey }: ReadOptions,
+  own?: string,
+): Promise<void> {
+  const candidate = candidateAt(file);
+  const delimiter = tableHeadOf(candidate)?.delimiter ?? ',';
+  // The last letter of the head may be cut.
+  const whole = candidate.head.subarray(0, candidate.head.lastIndexOf(10) + 1);
+  if (!isUtf8(whole)) {
+    const what = 'the first lines are not UTF-8; letters that are none were read as �';
+    run.problem({ kind: 'encoding-unknown', place: { file, line: 1 }, what });
+  }
+  const records = new RecordsReader(run, { asked: stepKey, own });
+  const rows = new TableRows(run, (values, place) => {
+    records.take(values, place);
+  });
   await eachTableRow(file, delimiter, run, {
     header: (names, place) => {
       rows.header(names, place);
-      if (records === undefined) records = new RecordRows(run, names, stepKey);
-      else records.rename(names, stepKey);
+      records.rename(names);
     },
     row: (cells, place) => {
       rows.row(cells, place);
     },
   });
   rows.end();
+  records.end();
 }

@@ -31,7 +31,7 @@ export class RecordReader {
 
   constructor(run: RunSink, stepKey: string | undefined) {
     this.run = run;
-    this.rows = new RecordsReader(run, stepKey ?? STEP);
+    this.rows = new RecordsReader(run, { asked: stepKey, own: STEP });
   }
 
   take(data: Uint8Array, place: Place): void {
