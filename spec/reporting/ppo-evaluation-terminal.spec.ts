@@ -57,7 +57,9 @@ describe('ppoEvaluationTerminal', () => {
     expect(text).toMatch(/the best actions +−12\.00/);
     expect(text).toContain('Best: u = −Kx');
     expect(text).toContain('actions 0.0123 away on average, 0.456 at most');
-    expect(text).toContain('discounted return, with what is still to come, 0.01040 below the best, 2.000 % of it');
+    expect(text).toContain(
+      'discounted return, with what is still to come, 0.01040 below the best, 2.000 % of it',
+    );
     expect(text).toContain(
       'the critic is 0.500 away from the value of the best policy, which is 11.9 in size',
     );
