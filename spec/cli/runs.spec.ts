@@ -24,7 +24,7 @@ describe('plumbline runs', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/train\/entropy_loss\s+entropy × -1\s+8\s+0 – 30/);
     expect(stdout).toMatch(/mine\s+value-loss /);
-    expect(stdout).toMatch(/resumed 1 times: from 2 after 3 \(.*log\.jsonl, line 5\)/);
+    expect(stdout).toMatch(/resumed once: from 2 after 3 \(.*log\.jsonl, line 5\)/);
     expect(stdout).toMatch(/gaps: nothing from step 4 to 30/);
   });
 

@@ -5,12 +5,12 @@ import type { MeaningOf } from '../reporting/runs-json.ts';
 import { runsJson } from '../reporting/runs-json.ts';
 import { runsTerminal } from '../reporting/runs-terminal.ts';
 import { table } from '../reporting/table.ts';
+import { TidyCsv } from '../reporting/tidy-csv.ts';
 import type { LogsSummary, UserAlias } from '../runs/index.ts';
 import { both, findLogs, FORMATS, LogsSummariser, meaningsFor, METRICS, readLogs } from '../runs/index.ts';
 import { versions } from '../version.ts';
 import type { Command } from './command.ts';
 import { aliasesIn } from './runs/aliases.ts';
-import { TidyCsv } from './runs/tidy-csv.ts';
 
 const help =
   (): string => `Reads what any program logged of its training, and says what is there: runs, metrics, steps, gaps, resumes, configuration,

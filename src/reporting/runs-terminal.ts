@@ -31,7 +31,7 @@ export function runsTerminal(
     parts.push(
       paint(
         'dim',
-        `${ignored.length} other files are no logs that are known (${printable(first)}, …); --json lists them`,
+        `${counted(ignored.length, 'other file')} that no reader recognises, as ${printable(first)}; --json lists them`,
       ),
     );
   }
@@ -75,7 +75,7 @@ function aboutRows({ rows, series, written, paths }: RunSummary): string {
   const files = paths.length > 1 ? `, ${paths.length} files` : '';
   const time =
     written === undefined ? '' : `, written from ${isoTime(written.from)} to ${isoTime(written.to)}`;
-  return `${rows} rows, ${series.length} metrics${files}${time}`;
+  return `${counted(rows, 'row')}, ${counted(series.length, 'metric')}${files}${time}`;
 }
 
 function isoTime(seconds: number): string {
@@ -98,7 +98,9 @@ function resumeLines({ resumes }: RunSummary): readonly string[] {
       ({ from, to, place }) =>
         `from ${shortNumber(to)} after ${shortNumber(from)} (${printable(placeText(place))})`,
     );
-  return [`  resumed ${resumes.count} times: ${listed.join('; ')}${resumes.count > 5 ? '; …' : ''}`];
+  return [
+    `  resumed ${resumes.count === 1 ? 'once' : `${resumes.count} times`}: ${listed.join('; ')}${resumes.count > 5 ? '; …' : ''}`,
+  ];
 }
 
 function configLines({ config }: RunSummary): readonly string[] {
@@ -122,6 +124,10 @@ function problemLines(groups: readonly ProblemGroup[], paint: Paint, indent = ' 
     ...examples.map(({ place, what }) => `${indent}      ${printable(placeText(place))}: ${printable(what)}`),
     ...(count > examples.length ? [`${indent}      … and ${count - examples.length} more`] : []),
   ]);
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 const DIGITS = 5;

@@ -25,6 +25,7 @@ export const PROBLEM_KINDS = {
   },
   'steps-are-rows': { summary: 'no column of steps: rows are counted instead', lost: false },
   'steps-within-epochs': { summary: 'steps that begin again in each epoch, counted on', lost: false },
+  'steps-fall': { summary: 'steps that fall from row to row', lost: false },
   'header-changed': { summary: 'a header in the middle of the file, read as the new header', lost: false },
   'names-open': { summary: 'a header that leaves open what some columns are', lost: false },
   'key-twice': { summary: 'two keys of one row have the same name once they are flattened', lost: true },

@@ -66,6 +66,9 @@ export async function readLogs(
   }
 }
 
+/** So many runs of one row, one behind the other, are none. */
+const FALLS = 3;
+
 /** One run of a file, or several that were appended to each other. */
 class SplitRun implements RunSink {
   private readonly taker: RunsTaker;
@@ -73,6 +76,10 @@ class SplitRun implements RunSink {
   private current: RunTaker;
   private order = new StepOrder();
   private count = 1;
+  /** Of the run that is read. */
+  private rows = 0;
+  /** Runs of one row, one behind the other. */
+  private falls = 0;
 
   constructor(taker: RunsTaker, head: RunHead) {
     this.taker = taker;
@@ -84,14 +91,27 @@ class SplitRun implements RunSink {
     const row = withTime(given);
     const turn = this.order.take(row);
     if (turn?.kind === 'resumed') this.current.resumed(turn);
-    if (turn?.kind === 'begun-again') {
+    if (turn?.kind === 'begun-again' && this.isFalling(row)) this.order = new StepOrder();
+    else if (turn?.kind === 'begun-again') {
       this.current.end();
       this.count += 1;
       this.current = this.taker.begin({ ...this.head, id: `${this.head.id}#${this.count}` });
       this.order = new StepOrder();
       this.order.take(row);
     }
+    this.rows += 1;
     this.current.row(row);
+  }
+
+  /** Whether row after row begins again: the newest comes first, or what counts is no step. It is then all one run. */
+  private isFalling({ place, step }: Row): boolean {
+    if (this.falls >= FALLS) return true;
+    this.falls = this.rows === 1 ? this.falls + 1 : 0;
+    this.rows = 0;
+    if (this.falls < FALLS) return false;
+    const what = `row after row is at an earlier step than the one before, here ${step}; no more runs are told apart`;
+    this.current.problem({ kind: 'steps-fall', place, what });
+    return true;
   }
 
   config(settings: Readonly<Record<string, unknown>>): void {

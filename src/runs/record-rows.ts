@@ -13,6 +13,8 @@ export class RecordRows {
   private epoch = -Infinity;
   /** What steps of this epoch are counted on from. */
   private offset = 0;
+  /** Of the epochs so far that are counted on. */
+  private readonly offsets = new Map<number, number>();
   private interval = 1;
 
   /**
@@ -57,6 +59,8 @@ export class RecordRows {
       return this.step;
     }
     const epoch = epochKey === undefined ? undefined : values[epochKey];
+    // A run that is resumed, or another behind it, is in an epoch that was there before.
+    if (epoch !== undefined && epoch < this.epoch) this.offset = this.offsets.get(epoch) ?? 0;
     let step = named + this.offset;
     if (this.count > 1 && step < this.step && epoch !== undefined && epoch > this.epoch) {
       this.offset = this.step + this.interval - named;
@@ -64,7 +68,9 @@ export class RecordRows {
       const what = `"${key}" goes back to ${named} as "${epochKey}" goes on to ${epoch}; read as step ${step}`;
       this.sink.problem({ kind: 'steps-within-epochs', place, what });
     } else if (this.count > 1 && step > this.step) this.interval = step - this.step;
-    if (epoch !== undefined) this.epoch = epoch;
+    if (epoch !== undefined && epoch !== this.epoch && this.offset !== 0)
+      this.offsets.set(epoch, this.offset);
+    this.epoch = epoch ?? this.epoch;
     return step;
   }
 }

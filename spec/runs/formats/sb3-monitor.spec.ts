@@ -47,12 +47,13 @@ describe('Stable-Baselines3 monitor.csv', () => {
       'monitor.csv': `${head}1,10,1.5,True\n2,10,2.5,\n5,20,0.5,False\n${head.replace('100', '900')}3,10,1.5,True\n`,
     });
     const { runs } = await readWhole([file]);
+    expect(runs.map((run) => run.config['t_start'])).toEqual([100, 900]);
     const rows = runs.flatMap((run) => run.rows);
     expect(rows.map(({ step, wallTime, values }) => [step, wallTime, { ...values }])).toEqual([
       [10, 101.5, { r: 1, l: 10, is_success: 1 }],
       [20, 102.5, { r: 2, l: 10 }],
       [40, undefined, { r: 5, l: 20, t: 0.5, is_success: 0 }],
-      [50, 901.5, { r: 3, l: 10, is_success: 1 }],
+      [10, 901.5, { r: 3, l: 10, is_success: 1 }],
     ]);
     expect(runs.flatMap((run) => run.problems).map(({ kind }) => kind)).toEqual(['header-changed']);
   });

@@ -23,6 +23,9 @@ export interface UserAlias {
   readonly canonical: string;
 }
 
+/** More names than any log of metrics has are not kept in mind. */
+const MAXIMUM_NAMES = 10_000;
+
 interface Known {
   readonly metric: Metric;
   readonly factor: number;
@@ -56,6 +59,7 @@ export function meaningsFor(
   const told = new Map(aliases.map(({ logged, canonical }) => [logged, canonical]));
   const memo = new Map<string, Meaning | undefined>();
   return (name) => {
+    if (memo.size > MAXIMUM_NAMES) memo.clear();
     if (!memo.has(name)) memo.set(name, meaningOf(name, format, told.get(name)));
     return memo.get(name);
   };

@@ -1,6 +1,6 @@
 import type { Candidate, Format } from '../format.ts';
 import type { Place } from '../place.ts';
-import type { RunSink } from '../row.ts';
+import type { RunSink, RunsSink } from '../row.ts';
 import { isRecord } from '../text/flatten.ts';
 import { parseJson } from '../text/json-text.ts';
 import { eachTableRow } from './table/each-table-row.ts';
@@ -23,11 +23,13 @@ export const sb3Monitor: Format = {
     return settingsIn(first) !== undefined && [RETURN, LENGTH, TIME].every((name) => names?.includes(name));
   },
   read: async (paths, sink) => {
-    for (const path of paths) await readFile(path, sink.run());
+    for (const path of paths) await readFile(path, sink);
   },
 };
 
-async function readFile(file: string, run: RunSink): Promise<void> {
+async function readFile(file: string, sink: RunsSink): Promise<void> {
+  let run = sink.run();
+  let runs = 1;
   let [start, last, step]: [number | undefined, number, number] = [undefined, -Infinity, 0];
   const take = (row: Readonly<Record<string, number>>, place: Place): void => {
     const { [TIME]: time, ...values } = row;
@@ -37,22 +39,36 @@ async function readFile(file: string, run: RunSink): Promise<void> {
       const what = `the episode has no length; it is read under step ${step}, and steps after it are too few`;
       run.problem({ kind: 'step-missing', place, what });
     }
-    // Another run that was appended counts its time from a start that is not there.
+    // One that was appended without its first line counts its time from a start that is not there.
     if (time !== undefined && time < last) start = undefined;
     last = time ?? last;
     const wallTime = time === undefined || start === undefined ? undefined : start + time;
     if (wallTime === undefined) run.row({ step, values: row, place });
     else run.row({ step, values, wallTime, place });
   };
-  const rows = new TableRows(run, take);
-  await eachTableRow(file, ',', run, {
+  const into: Pick<RunSink, 'other' | 'problem'> = {
+    other: (...about) => {
+      run.other(...about);
+    },
+    problem: (problem) => {
+      run.problem(problem);
+    },
+  };
+  const rows = new TableRows(into, take);
+  await eachTableRow(file, ',', into, {
     comment: (text, place) => {
       rows.end();
       const settings = settingsIn(text);
       if (settings === undefined) return false;
       const given = settings[START];
       [start, last] = [typeof given === 'number' ? given : undefined, -Infinity];
-      if (place.line === 1) run.config(settings);
+      if (place.line !== 1) {
+        // Another run was appended.
+        runs += 1;
+        run = sink.run(String(runs));
+        step = 0;
+      }
+      run.config(settings);
       return true;
     },
     header: (names, place) => {

@@ -1,8 +1,8 @@
 /** As C, Python, R and JavaScript write numbers; no `0x10`, no `1_000`, no thousands separators. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** What is written for nothing: Python, pandas, R, SQL. In lower case. */
-const MISSING = new Set(['', 'none', 'null', 'na', 'n/a', '<na>']);
+/** What is written for nothing: Python, pandas, R, SQL, people. In lower case. */
+const MISSING = new Set(['', 'none', 'null', 'na', 'n/a', '<na>', '-', '--', '?']);
 
 /**
  * What is written for values that are no finite number, and for truth values, in lower case. `1.#inf` and `-nan(ind)` are

@@ -1,6 +1,6 @@
-import { AtomicFile } from '../../atomic-file.ts';
-import type { RunHead, RunsTaker, RunTaker, UserAlias } from '../../runs/index.ts';
-import { meaningsFor } from '../../runs/index.ts';
+import { AtomicFile } from '../atomic-file.ts';
+import type { RunHead, RunsTaker, RunTaker, UserAlias } from '../runs/index.ts';
+import { meaningsFor } from '../runs/index.ts';
 
 const COLUMNS = [
   'run',
