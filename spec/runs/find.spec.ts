@@ -52,6 +52,15 @@ describe('findLogs', () => {
     expect(findLogs([folder]).problems).toMatchObject([{ kind: 'file-empty', place: { file } }]);
   });
 
+  test('a log that is damaged at its beginning is told of, by the name that only logs have', () => {
+    write('run/progress.csv', 'time/total_timest');
+    const utf16 = join(folder, 'metrics.csv');
+    writeFileSync(utf16, Buffer.from('\uFEFFstep,loss\n1,2\n', 'utf16le'));
+    const { problems } = findLogs([folder]);
+    expect(problems.map(({ kind }) => kind)).toEqual(['format-unknown', 'format-unknown']);
+    expect(problems.map(({ what }) => what).join()).toContain('UTF-16');
+  });
+
   test('folders of tools are left aside', () => {
     write('node_modules/a/log.jsonl', LOG);
     write('.git/log.jsonl', LOG);

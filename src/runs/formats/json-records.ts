@@ -95,7 +95,17 @@ function takeMember(key: string, text: string | undefined, place: Place, run: Ru
   else if (value === undefined) {
     const what = `the value of "${key}" is no JSON: ${excerpt(text)}; it was not read`;
     run.problem({ kind: 'record-not-understood', place, what });
+  } else if (isListOfRows(value)) {
+    const what = `"${key}" is another list of records in the same file; it was not read`;
+    run.problem({ kind: 'list-not-read', place, what });
   } else if (Array.isArray(value) && value.length > LONGEST_SETTING)
     run.other(key, `list of ${value.length}`, place);
   else run.config({ [key]: value });
+}
+
+/** Whether a list may be a second log: records, with a number in each. */
+function isListOfRows(value: unknown): boolean {
+  const hasNumber = (one: unknown): boolean =>
+    isRecord(one) && Object.values(one).some((part) => typeof part === 'number');
+  return Array.isArray(value) && value.length > 1 && value.every(hasNumber);
 }

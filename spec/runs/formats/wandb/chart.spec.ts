@@ -37,6 +37,32 @@ describe('a chart export of Weights & Biases', () => {
     ]);
   });
 
+  test('two runs of one name are two runs', async () => {
+    const { runs } = await readText(
+      'Step,a - loss,a - loss__MIN,a - loss__MAX,a - loss,a - loss__MIN,a - loss__MAX',
+      '1,2,2,2,9,9,9',
+      '2,1,1,1,8,8,8',
+    );
+    expect(runs.map((run) => [run.head.id.split('#')[1], seriesOf(run, 'loss'), run.problems])).toEqual([
+      [
+        'a',
+        [
+          [1, 2],
+          [2, 1],
+        ],
+        [],
+      ],
+      [
+        'a (2)',
+        [
+          [1, 9],
+          [2, 8],
+        ],
+        [],
+      ],
+    ]);
+  });
+
   test('points that are means of several are said to be', async () => {
     const { runs } = await readText(
       'Step,a - loss,a - loss__MIN,a - loss__MAX',
@@ -53,7 +79,7 @@ describe('a chart export of Weights & Biases', () => {
       '"0.5","2","2","2"',
       '"x","2","2","2"',
       '"1","2","2"',
-      '"1","?","2","2"',
+      '"1","two","2","2"',
     );
     expect(problems.map(({ kind }) => kind)).toEqual(['chart-of-time', 'cells-missing', 'cells-missing']);
     expect(runs.map((run) => [seriesOf(run, 'loss'), run.others.at(-1)])).toEqual([[[[0.5, 2]], 'loss']]);

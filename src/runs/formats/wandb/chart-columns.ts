@@ -19,15 +19,20 @@ export interface ChartColumn {
  * Names of runs may hold the separator, those of metrics hardly do.
  */
 export function chartColumnsIn(header: readonly string[]): readonly ChartColumn[] | undefined {
-  const indices = new Map(header.map((name, index) => [name, index]));
+  // Runs of a sweep may have one name: the second columns of a name are of a second run.
+  const indices = new Map<string, number[]>();
   const columns: ChartColumn[] = [];
   for (const [index, name] of header.entries()) {
     if (index === 0) continue;
+    const before = indices.get(name) ?? [];
+    indices.set(name, [...before, index]);
     const split = name.lastIndexOf(SEPARATOR);
     if (split <= 0) return undefined;
-    const [run, metric] = [name.slice(0, split), name.slice(split + SEPARATOR.length)];
+    const [called, metric] = [name.slice(0, split), name.slice(split + SEPARATOR.length)];
+    const run = before.length === 0 ? called : `${called} (${before.length + 1})`;
     const suffix = [LEAST, GREATEST].find((one) => name.endsWith(one));
-    const base = suffix === undefined ? undefined : indices.get(name.slice(0, -suffix.length));
+    const base =
+      suffix === undefined ? undefined : indices.get(name.slice(0, -suffix.length))?.[before.length];
     const of = base === undefined ? undefined : suffix === LEAST ? 'least' : 'greatest';
     columns.push({ index, run, metric, of, base: base ?? index });
   }

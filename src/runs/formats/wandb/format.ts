@@ -10,11 +10,15 @@ import { RecordReader } from './record-reader.ts';
 /** The log of a run in its folder, beside what is made of it. */
 const LOG_NAME = /^run-.*\.wandb$/;
 
+/** A log that the program of the user wrote into the same folder. */
+const OTHER_LOG = /\.(?:csv|tsv|jsonl|ndjson)$|tfevents/;
+
 /** The file that Weights & Biases writes on the machine of the run; its folder holds one, and files that repeat it. */
 export const wandb: Format = {
   name: 'wandb',
   title: 'Weights & Biases run files',
-  ownsFolder: ({ files }: Folder) => files.some((name) => LOG_NAME.test(name)),
+  ownsFolder: ({ files }: Folder) =>
+    files.some((name) => LOG_NAME.test(name)) && !files.some((name) => OTHER_LOG.test(name)),
   // A file whose head is damaged is known by its name.
   recognises: ({ path, head, size }: Candidate) => isHead(head) || (size > 0 && extname(path) === '.wandb'),
   read: async (paths, sink, options) => {
