@@ -42,7 +42,8 @@ export const abilityBranches = law<Case>({
   oracle: 'identity',
   bound: 'none: equal bit for bit; two of 303 agents may match by chance (error rate 1e-11)',
   needs: [bewleyAbilityPath],
-  budget: { runs: 40 },
+  // Branches that are taken for each other show in a case of five, where both are random: one gate in 10⁹ misses them.
+  budget: { runs: 40, power: 100 },
   coverage: KINDS.map((kind) => ({
     label: kind,
     minimumShare: 0.1,
