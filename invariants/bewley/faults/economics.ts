@@ -162,7 +162,8 @@ export const bewleyEconomicsFaults: readonly Fault<Kit>[] = [
     engines: 'all',
     inject: inBewley((bewley) => ({
       prices: (kit, { capital, effectiveLabor }, technology) => {
-        const ratio = tf.clipByValue(tf.div(capital, effectiveLabor), 0.1, 10);
+        // Without labour 0/0 would be a crash, which is no kill.
+        const ratio = tf.clipByValue(tf.div(capital, tf.maximum(effectiveLabor, 1e-8)), 0.1, 10);
         const prices = bewley.prices(
           kit,
           { capital: tf.mul(ratio, effectiveLabor), effectiveLabor },
