@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./runs.ts')).runsCommand,
   },
   {
+    name: 'diagnose',
+    summary: 'read the log of a suspect run, and say what broke, when, and why',
+    load: async () => (await import('./diagnose.ts')).diagnoseCommand,
+  },
+  {
     name: 'gate',
     summary: 'hold every law on every engine, and prove that the laws catch the documented bugs',
     load: async () => (await import('./gate.ts')).gateCommand,

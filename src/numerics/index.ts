@@ -3,6 +3,7 @@ export * from './cholesky.ts';
 export * from './gauss-hermite.ts';
 export * from './goodness-of-fit.ts';
 export * from './normal-distribution.ts';
+export * from './rank-correlation.ts';
 export * from './robust.ts';
 export * from './running-error.ts';
 export * from './running-moments.ts';

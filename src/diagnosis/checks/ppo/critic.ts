@@ -1,0 +1,121 @@
+import { defineCheck } from '../../check.ts';
+import { beyond } from '../../rules/beyond.ts';
+import { shown, told } from '../../rules/shown.ts';
+import { onsetOf, stretchOf } from '../../rules/stretch.ts';
+import { behindStart } from '../../rules/windows.ts';
+
+export const zeroPredictor = defineCheck({
+  id: 'ppo/zero-predictor',
+  title: 'the critic predicts nothing: its loss is the mean square of the returns',
+  severity: 'sick',
+  needs: { ratio: ['value-loss-over-square/*'] },
+  limits: {
+    distance: { value: 0.02, meaning: 'of the ratio of the two from 1' },
+    rows: { value: 3, meaning: 'rows in succession' },
+  },
+  why: 'A critic that says 0 has a loss of E[R²]/2 whatever happens: a batch that is merged into one sample leaves n − 1 predictions at 0. Its loss then grows as the returns do, and no weight or clip changes that.',
+  advice:
+    'Assert equal shapes of values and targets; hold a batch of n against n batches of one, row by row.',
+  faults: ['ppo/batch-collapse', 'ppo/value-clip-absolute', 'ppo/value-clip-relative-at-zero'],
+  laws: ['ppo/value-loss', 'ppo/value-scale', 'ppo/minibatches'],
+  leadsTo: [
+    'ppo/explained-variance',
+    'ppo/loss-growth',
+    'ppo/loss-up-return-down',
+    'general/divergence',
+    'ppo/head-share',
+    'general/plateau',
+  ],
+  judge: ({ series, limits }) => {
+    // One head among several may have hard targets; the one that has most of the loss decides.
+    const heads = series.ratio.flatMap((one) => {
+      const stretch = stretchOf(one.points, (value) => Math.abs(value - 1) <= limits.distance, {
+        length: limits.rows,
+      });
+      return stretch === undefined ||
+        stretch.until !== undefined ||
+        stretch.bad.length < 0.6 * one.points.length
+        ? []
+        : { one, stretch };
+    });
+    if (heads.length * 2 < series.ratio.length) return [];
+    return heads.map(({ one, stretch }) => ({
+      what: `${one.logged} is ${told(stretch.bad.at(-1)?.value ?? 1)} to the end, within ${limits.distance} of 1 at ${stretch.bad.length} rows`,
+      ...onsetOf(stretch),
+      evidence: shown(one, stretch.bad),
+    }));
+  },
+});
+
+export const explainedVariance = defineCheck({
+  id: 'ppo/explained-variance',
+  title: 'the critic explains less than nothing of the returns',
+  severity: 'suspect',
+  needs: { variance: ['explained-variance', 'explained-variance/*'] },
+  limits: {
+    sick: { value: -0.5, meaning: 'of 1 − Var(R − V)/Var(R), behind the first third' },
+    suspect: { value: 0, meaning: 'the same; a critic that says one number has 0' },
+  },
+  why: 'Below 0 the values are worse than a constant. Computed over shapes that broadcast to n×n, a perfect critic has −1; one exactly 0 in every row is a constant prediction.',
+  advice:
+    'Compute it over equal shapes; if it is right, look at the targets (are they normalised and the values not?).',
+  faults: ['ppo/explained-variance-broadcast', 'ppo/returns-batch-z', 'ppo/popart-head-kept'],
+  laws: ['ppo/explained-variance', 'ppo/preserved-values', 'ppo/target-moments'],
+  judge: ({ series, limits }) =>
+    series.variance.flatMap((one) =>
+      beyond(one, {
+        side: 'below',
+        sick: limits.sick,
+        suspect: limits.suspect,
+        points: behindStart(one.points, 1 / 3),
+        length: 5,
+      }),
+    ),
+});
+
+export const headShare = defineCheck({
+  id: 'ppo/head-share',
+  title: 'one value head has nearly all of the value loss',
+  severity: 'suspect',
+  needs: { share: ['value-loss-share/*'] },
+  limits: {
+    sick: { value: 0.99, meaning: 'of the value loss, at two thirds of the rows' },
+    suspect: { value: 0.9, meaning: 'the same' },
+  },
+  why: 'A component whose returns are a hundred times those of the others has the gradient to itself; sums over a growing number of nodes grow with it.',
+  advice: 'Normalise returns per head, or the reward per node.',
+  faults: ['ppo/sum-over-nodes', 'ppo/returns-unnormalised'],
+  laws: ['ppo/reward-scale', 'ppo/target-moments', 'ppo/colony'],
+  judge: ({ series, limits }) =>
+    series.share.length < 2
+      ? { notChecked: 'needs two heads: one has all of the loss' }
+      : series.share.flatMap((one) =>
+          beyond(one, {
+            side: 'above',
+            sick: limits.sick,
+            suspect: limits.suspect,
+            length: Math.max(5, Math.ceil((2 / 3) * one.points.length)),
+            share: 0.9,
+          }),
+        ),
+});
+
+export const valueClipped = defineCheck({
+  id: 'ppo/value-clipped',
+  title: 'clipping leaves nearly all samples without a value gradient',
+  severity: 'sick',
+  needs: { clipped: ['value-clipped/*'] },
+  limits: {
+    sick: { value: 0.9, meaning: 'of samples' },
+    suspect: { value: 0.5, meaning: 'of samples' },
+  },
+  why: 'The larger of the clipped and the unclipped error is never lowered by clipping: the clip only takes gradients away. A range of ±0.2 at returns of hundreds takes all of them; a relative one is empty at a value of 0.',
+  advice: 'Leave value clipping out, or give it the scale of the returns.',
+  faults: ['ppo/value-clip-absolute', 'ppo/value-clip-relative-at-zero'],
+  laws: ['ppo/value-scale', 'ppo/value-loss'],
+  leadsTo: ['ppo/zero-predictor', 'ppo/explained-variance', 'general/plateau'],
+  judge: ({ series, limits }) =>
+    series.clipped.flatMap((one) =>
+      beyond(one, { side: 'above', sick: limits.sick, suspect: limits.suspect, length: 5, share: 0.8 }),
+    ),
+});

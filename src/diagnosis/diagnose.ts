@@ -1,0 +1,65 @@
+import type { Problem, ReadOptions, UserAlias } from '../runs/index.ts';
+import { findLogs, meaningsFor, PROBLEM_KINDS, readLogs } from '../runs/index.ts';
+import type { Checklist } from './checklist.ts';
+import { CHECKLIST_NAMES, checklistFor, checklistNamed } from './checklists.ts';
+import type { LoggedRun } from './evidence/logged-run.ts';
+import { RunsCollector } from './evidence/runs-collector.ts';
+import { judgeRun } from './judge-run.ts';
+import type { RunDiagnosis, RunVerdict } from './outcome.ts';
+
+export interface DiagnoseOptions extends ReadOptions {
+  readonly aliases?: readonly UserAlias[];
+  /** The checklist for every run; chosen by the metrics of each unless given. */
+  readonly checklist?: Checklist;
+  /** As `2026-11-21`: decides which suppressions still hold. */
+  readonly today: string;
+}
+
+/** What is known of the logs at some paths. */
+export interface Diagnosis {
+  readonly verdict: RunVerdict;
+  readonly runs: readonly RunDiagnosis[];
+  /** Of files that could not be read. */
+  readonly problems: readonly Problem[];
+}
+
+/** The runs in the logs at some paths, as checks look at them, and what could not be read. */
+export async function collectRuns(
+  paths: readonly string[],
+  { aliases = [], ...options }: ReadOptions & { readonly aliases?: readonly UserAlias[] },
+): Promise<{ readonly runs: readonly LoggedRun[]; readonly problems: readonly Problem[] }> {
+  const { found, problems } = findLogs(paths);
+  const byFormat = new Map<string, ReturnType<typeof meaningsFor>>();
+  const collector = new RunsCollector((format, name) => {
+    const meanings = byFormat.get(format) ?? meaningsFor(format, aliases);
+    byFormat.set(format, meanings);
+    return meanings(name);
+  });
+  await readLogs(found, collector, options);
+  return { runs: collector.runs, problems: [...problems, ...collector.problems] };
+}
+
+/**
+ * Reads logs and says of each run what broke, when, and why.
+ *
+ * @throws InputError as `findLogs` and `checklistNamed`
+ */
+export async function diagnose(paths: readonly string[], options: DiagnoseOptions): Promise<Diagnosis> {
+  const { checklist, today, aliases = [], ...reading } = options;
+  const { runs, problems } = await collectRuns(paths, {
+    ...reading,
+    aliases: [...(checklist?.aliases ?? []), ...aliases],
+  });
+  const lists = CHECKLIST_NAMES.map(checklistNamed);
+  const diagnosed = runs.map((run) => judgeRun(run, checklist ?? checklistFor(run, lists), today));
+  return { verdict: verdictOfAll(diagnosed, problems), runs: diagnosed, problems };
+}
+
+/** What can be said of all runs at once: never more than of each. */
+function verdictOfAll(runs: readonly RunDiagnosis[], problems: readonly Problem[]): RunVerdict {
+  const verdicts = runs.map(({ verdict }) => verdict);
+  if (verdicts.includes('sick')) return 'sick';
+  const isLost = problems.some(({ kind }) => PROBLEM_KINDS[kind].lost);
+  if (isLost || runs.length === 0 || verdicts.includes('not-judged')) return 'not-judged';
+  return verdicts.includes('suspect') ? 'suspect' : 'healthy';
+}

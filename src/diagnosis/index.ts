@@ -1,0 +1,10 @@
+export type { Check, Limit } from './check.ts';
+export type { Checklist, ListedCheck } from './checklist.ts';
+export { CHECKLIST_NAMES, checklistNamed } from './checklists.ts';
+export { CHECKS } from './checks/index.ts';
+export type { Diagnosis, DiagnoseOptions } from './diagnose.ts';
+export { collectRuns, diagnose } from './diagnose.ts';
+export type { LoggedRun } from './evidence/logged-run.ts';
+export type { Series } from './evidence/series.ts';
+export type { Evidence, Finding, Onset, Severity } from './finding.ts';
+export type { Cause, Outcome, RunDiagnosis, RunVerdict } from './outcome.ts';

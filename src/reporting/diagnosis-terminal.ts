@@ -1,0 +1,147 @@
+import type {
+  Cause,
+  Diagnosis,
+  Finding,
+  Onset,
+  Outcome,
+  RunDiagnosis,
+  RunVerdict,
+} from '../diagnosis/index.ts';
+import { placeText } from '../runs/index.ts';
+import type { Paint } from './paint.ts';
+import { printable } from './printable.ts';
+import { sparkline } from './sparkline.ts';
+
+const SPARKLINE_WIDTH = 40;
+
+/** Consequences of a cause that are told; the others are counted. */
+const CONSEQUENCES = 6;
+
+/** Rows that bear a finding out. */
+const EVIDENCE = 3;
+
+const COLOURS = { healthy: 'green', sick: 'red', suspect: 'yellow', 'not-judged': 'yellow' } as const;
+
+export interface DiagnosisTextOptions {
+  readonly paint: Paint;
+  /** Tell every check, not only what was found. */
+  readonly all: boolean;
+}
+
+/** A diagnosis for a terminal: the verdict first, then run by run what broke, when, and what to do. */
+export function diagnosisTerminal(diagnosis: Diagnosis, options: DiagnosisTextOptions): string {
+  const { paint } = options;
+  const parts = diagnosis.runs.map((run) => runText(run, options));
+  if (diagnosis.problems.length > 0) {
+    const lines = diagnosis.problems.map(
+      ({ place, what }) => `  ${printable(placeText(place))}: ${printable(what)}`,
+    );
+    parts.push([paint('bold', 'Not read'), ...lines].join('\n'));
+  }
+  if (diagnosis.runs.length === 0) parts.push('No run was found.');
+  if (diagnosis.runs.length > 1) parts.push(overall(diagnosis, paint));
+  return parts.join('\n\n');
+}
+
+function overall({ runs, verdict }: Diagnosis, paint: Paint): string {
+  const counts = new Map<RunVerdict, number>();
+  for (const run of runs) counts.set(run.verdict, (counts.get(run.verdict) ?? 0) + 1);
+  const told = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+  return `${paint(COLOURS[verdict], paint('bold', verdict))}: ${runs.length} runs, ${told}`;
+}
+
+function runText(diagnosis: RunDiagnosis, { paint, all }: DiagnosisTextOptions): string {
+  const { run, verdict, reason, causes, outcomes, checklist } = diagnosis;
+  const unjudged = outcomes.filter((outcome) => outcome.state === 'not-checked');
+  const suppressed = outcomes.filter((outcome) => outcome.state === 'suppressed');
+  const passed = outcomes.filter(({ state }) => state === 'passed').length;
+  return [
+    `${paint(COLOURS[verdict], paint('bold', verdict))}  ${paint('bold', printable(run.head.id))}${reason === undefined ? '' : `: ${printable(reason)}`}`,
+    paint(
+      'dim',
+      `  ${run.rows} rows to step ${run.lastStep}; checklist ${checklist}: ${passed} passed, ${causeCount(outcomes)} found, ${unjudged.length} not checked`,
+    ),
+    ...causes.flatMap((cause, index) => causeLines(cause, diagnosis, paint, index === 0)),
+    ...suppressed.map(({ check, reason: why }) => `  accepted  ${check.id}: ${printable(why)}`),
+    ...(all
+      ? outcomes.flatMap((outcome) => {
+          if (outcome.state === 'passed') return [`  passed       ${outcome.check.id}`];
+          return outcome.state === 'not-checked'
+            ? [`  not checked  ${outcome.check.id}: ${printable(outcome.reason)}`]
+            : [];
+        })
+      : []),
+  ].join('\n');
+}
+
+function causeCount(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ state }) => state === 'found').length;
+}
+
+function causeLines(
+  { outcome, consequences }: Cause,
+  { run }: RunDiagnosis,
+  paint: Paint,
+  isFirst: boolean,
+): readonly string[] {
+  const { check, findings, severity } = outcome;
+  const [worst] = findings;
+  const colour = severity === 'sick' ? 'red' : severity === 'suspect' ? 'yellow' : 'dim';
+  const head = `  ${paint(colour, severity)}  ${paint('bold', check.id)}  ${check.title}, ${onsetText(worst.onset)}${untilText(worst)}`;
+  if (severity === 'remark' || !isFirst)
+    return [
+      head,
+      ...findings.slice(0, 1).map(({ what }) => `      ${printable(what)}`),
+      ...following(consequences),
+    ];
+  const [metric] = worst.evidence;
+  const series = [...run.series.values(), ...run.unnamed].find(({ logged }) => logged === metric?.metric);
+  return [
+    head,
+    ...findings.slice(0, EVIDENCE).map(({ what }) => `      ${printable(what)}`),
+    ...(series === undefined || series.points.length < 2
+      ? []
+      : [
+          `      ${sparkline(
+            series.points.map(({ value }) => value),
+            SPARKLINE_WIDTH,
+          )} ${printable(series.logged)}`,
+        ]),
+    ...worst.evidence
+      .slice(0, EVIDENCE)
+      .map(({ metric: name, step, value, place }) =>
+        paint('dim', `      ${printable(placeText(place))}: ${printable(name)} = ${value} at step ${step}`),
+      ),
+    ...following(consequences),
+    ...(check.advice === '' ? [] : [`      do: ${check.advice}`]),
+    ...(check.faults.length === 0 ? [] : [`      known causes: ${check.faults.join(', ')}`]),
+    ...(check.laws.length === 0
+      ? []
+      : [`      test the cause: plumbline gate --laws ${check.laws.join(',')}`]),
+    ...(check.experiment === undefined ? [] : [`      tell causes apart: ${check.experiment}`]),
+  ];
+}
+
+function following(consequences: readonly Cause[]): readonly string[] {
+  const all = flat(consequences);
+  const told = all
+    .slice(0, CONSEQUENCES)
+    .map(
+      ({ outcome: { check, findings } }) =>
+        `      ↳ ${check.title} (${check.id}, ${onsetText(findings[0].onset)})`,
+    );
+  return all.length > CONSEQUENCES ? [...told, `      ↳ and ${all.length - CONSEQUENCES} more`] : told;
+}
+
+function flat(causes: readonly Cause[]): readonly Cause[] {
+  return causes.flatMap((cause) => [cause, ...flat(cause.consequences)]);
+}
+
+function onsetText({ after, by }: Onset): string {
+  if (after === undefined) return `from the first row (step ${by})`;
+  return after === by ? `from step ${by}` : `between steps ${after} and ${by}`;
+}
+
+function untilText({ until }: Finding): string {
+  return until === undefined ? '' : ` until step ${until}`;
+}
