@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diagnose.ts')).diagnoseCommand,
   },
   {
+    name: 'checks',
+    summary: 'list the checks and checklists of diagnose, or explain some of them',
+    load: async () => (await import('./checks.ts')).checksCommand,
+  },
+  {
     name: 'gate',
     summary: 'hold every law on every engine, and prove that the laws catch the documented bugs',
     load: async () => (await import('./gate.ts')).gateCommand,
