@@ -82,6 +82,48 @@ describe('CSV', () => {
     expect(seriesOf(run, 'loss').map(([step]) => step)).toEqual([1, 5, 6, 8, 9]);
   });
 
+  describe('decimal commas', () => {
+    const valuesIn = async (text: string) => {
+      const run = await readOne(text);
+      return { values: run.rows.map(({ step, values }) => [step, { ...values }]), found: found(run) };
+    };
+
+    test.each([';', '\t'])('are read where %j parts the cells', async (delimiter) => {
+      const text = 'step;loss;lr\n1;0,5;1,5E-05\n2;-,25;1e-3\n3;1,234;\n'.replaceAll(';', delimiter);
+      const [a, b, c] = [{ loss: 0.5, lr: 1.5e-5 }, { loss: -0.25, lr: 1e-3 }, { loss: 1.234 }];
+      expect(await valuesIn(text)).toEqual({
+        values: [
+          [1, a],
+          [2, b],
+          [3, c],
+        ],
+        found: [],
+      });
+    });
+
+    test('what may be thousands is what the numbers of the file say, and no number where they say nothing of it', async () => {
+      const commas = await valuesIn('step;loss\n1;0,5\n2;1,234\n3;1.234\n4;0.25\n5;,5\n');
+      expect(commas.values.map(([, values]) => values)).toEqual([
+        { loss: 0.5 },
+        { loss: 1.234 },
+        {},
+        { loss: 0.25 },
+        { loss: 0.5 },
+      ]);
+      expect(commas.found).toEqual([['record-not-understood', 4]]);
+      const points = await valuesIn('step;loss\n1;0.5\n2;1.234\n3;1,234\n4;0,25\n');
+      expect(points.values.map(([, values]) => values)).toEqual([
+        { loss: 0.5 },
+        { loss: 1.234 },
+        {},
+        { loss: 0.25 },
+      ]);
+      expect(points.found).toEqual([['record-not-understood', 4]]);
+      const tabs = await readOne('step\tloss\n1\t1,000\n2\t2,000\n');
+      expect(tabs.others).toEqual(['loss', 'loss']);
+    });
+  });
+
   test('rows with too few or too many cells are not read', async () => {
     const run = await readOne('step,loss,x\n1,0.5,1\n2,0.4\n3,0.3,3,3\n4,0.2,4\n');
     expect(found(run)).toEqual([

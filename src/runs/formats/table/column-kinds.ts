@@ -1,10 +1,14 @@
-import { readCell } from '../../text/cell.ts';
+import type { CellReader } from '../../text/decimal-mark.ts';
 
 /** What the cells of one column are; undefined while all of them were empty. */
 export type ColumnKind = 'numbers' | 'text' | undefined;
 
 /** What columns hold, by the majority of their first cells: one bad cell makes no column of numbers a text. */
-export function columnKinds(columns: number, rows: readonly (readonly string[])[]): ColumnKind[] {
+export function columnKinds(
+  columns: number,
+  rows: readonly (readonly string[])[],
+  readCell: CellReader,
+): ColumnKind[] {
   return Array.from({ length: columns }, (_, column) => {
     const read = rows.map((cells) => readCell(cells[column] ?? '')).filter((cell) => cell !== 'missing');
     if (read.length === 0) return undefined;

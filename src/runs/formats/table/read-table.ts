@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { candidateAt } from '../../candidate.ts';
 import type { ReadOptions } from '../../format.ts';
+import type { Place } from '../../place.ts';
 import { RecordsReader } from '../../records-reader.ts';
 import type { RunSink } from '../../row.ts';
 import { eachTableRow } from './each-table-row.ts';
@@ -15,7 +16,7 @@ export async function readTable(
   own?: string,
 ): Promise<void> {
   const candidate = candidateAt(file);
-  const delimiter = tableHeadOf(candidate)?.delimiter ?? ',';
+  const { delimiter = ',', readCell } = tableHeadOf(candidate) ?? {};
   // The last letter of the head may be cut.
   const whole = candidate.head.subarray(0, candidate.head.lastIndexOf(10) + 1);
   if (!isUtf8(whole)) {
@@ -23,9 +24,10 @@ export async function readTable(
     run.problem({ kind: 'encoding-unknown', place: { file, line: 1 }, what });
   }
   const records = new RecordsReader(run, { asked: stepKey, own });
-  const rows = new TableRows(run, (values, place) => {
+  const take = (values: Readonly<Record<string, number>>, place: Place): void => {
     records.take(values, place);
-  });
+  };
+  const rows = new TableRows(run, take, readCell);
   await eachTableRow(file, delimiter, run, {
     header: (names, place) => {
       rows.header(names, place);

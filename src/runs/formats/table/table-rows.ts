@@ -1,6 +1,7 @@
 import type { Place } from '../../place.ts';
 import type { RunSink } from '../../row.ts';
 import { readCell } from '../../text/cell.ts';
+import type { CellReader } from '../../text/decimal-mark.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { ColumnKind } from './column-kinds.ts';
 import { columnKinds } from './column-kinds.ts';
@@ -24,15 +25,17 @@ interface WaitingRow {
 export class TableRows {
   private readonly sink: Pick<RunSink, 'other' | 'problem'>;
   private readonly take: TakeRow;
+  private readonly readCell: CellReader;
   private names: readonly string[] = [];
   /** Names that were there before in the same header. */
   private twice = new Set<number>();
   private kinds: ColumnKind[] | undefined;
   private waiting: WaitingRow[] = [];
 
-  constructor(sink: Pick<RunSink, 'other' | 'problem'>, take: TakeRow) {
+  constructor(sink: Pick<RunSink, 'other' | 'problem'>, take: TakeRow, reader: CellReader = readCell) {
     this.sink = sink;
     this.take = take;
+    this.readCell = reader;
   }
 
   /** Takes the names of the columns of what follows. */
@@ -67,6 +70,7 @@ export class TableRows {
     const kinds = columnKinds(
       this.names.length,
       waiting.map(({ cells }) => cells),
+      this.readCell,
     );
     this.kinds = kinds;
     for (const { cells, place } of waiting) this.read(cells, place, kinds);
@@ -77,7 +81,7 @@ export class TableRows {
     for (const [index, name] of this.names.entries()) {
       const cell = cells[index] ?? '';
       if (cell === '' || this.twice.has(index)) continue;
-      const read = readCell(cell);
+      const read = this.readCell(cell);
       if (read === 'missing') continue;
       const kind = (kinds[index] ??= read === 'text' ? 'text' : 'numbers');
       if (kind === 'text') this.sink.other(name, 'text', place);
