@@ -28,6 +28,7 @@ export const PROBLEM_KINDS = {
   'steps-within-epochs': { summary: 'steps that begin again in each epoch, counted on', lost: false },
   'steps-fall': { summary: 'steps that fall from row to row', lost: false },
   'header-changed': { summary: 'a header in the middle of the file, read as the new header', lost: false },
+  'comments-skipped': { summary: 'comments in a table', lost: false },
   'names-open': { summary: 'a header that leaves open what some columns are', lost: false },
   'key-twice': { summary: 'two keys of one row have the same name once they are flattened', lost: true },
   'keys-too-many': { summary: 'more keys than metrics that anyone logs', lost: true },

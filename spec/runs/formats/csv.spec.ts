@@ -82,6 +82,35 @@ describe('CSV', () => {
     expect(seriesOf(run, 'loss').map(([step]) => step)).toEqual([1, 5, 6, 8, 9]);
   });
 
+  describe('comments', () => {
+    test.each([
+      [
+        'above a header',
+        '# made by a tool, version "2\n#\n\n# seed; 1\nstep,loss\n1,0.5\n2,0.4\n',
+        [1, 6, 7],
+      ],
+      ['above a header of NumPy', '# made by a tool, version 2\n# step, loss\n1, 0.5\n2, 0.4\n', [1, 3, 4]],
+      ['behind a mark of UTF-8', '\uFEFF# made by a tool\r\nstep,loss\r\n1,0.5\r\n2,0.4\r\n', [1, 3, 4]],
+    ])('%s are left aside and told of; lines are counted on', async (_, text, [told, ...lines]) => {
+      const run = await readOne(text);
+      expect(found(run)).toEqual([['comments-skipped', told]]);
+      expect(run.rows.map(({ step, values, place }) => [step, { ...values }, place.line])).toEqual([
+        [1, { loss: 0.5 }, lines[0]],
+        [2, { loss: 0.4 }, lines[1]],
+      ]);
+    });
+
+    test('among the rows are told of, too; a quote behind them is placed right', async () => {
+      const run = await readOne('# a\nstep,loss,note\n1,0.5,\n# went on\n2,0.4,\n3,0.3,"oh\n4,0.2,\n');
+      expect(found(run)).toEqual([
+        ['comments-skipped', 1],
+        ['comments-skipped', 4],
+        ['record-not-understood', 6],
+      ]);
+      expect(run.rows.map(({ place }) => place.line)).toEqual([3, 5, 6, 7]);
+    });
+  });
+
   describe('decimal commas', () => {
     const valuesIn = async (text: string) => {
       const run = await readOne(text);

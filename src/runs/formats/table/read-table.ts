@@ -4,6 +4,7 @@ import type { ReadOptions } from '../../format.ts';
 import type { Place } from '../../place.ts';
 import { RecordsReader } from '../../records-reader.ts';
 import type { RunSink } from '../../row.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import { eachTableRow } from './each-table-row.ts';
 import { tableHeadOf } from './recognise.ts';
 import { TableRows } from './table-rows.ts';
@@ -16,7 +17,7 @@ export async function readTable(
   own?: string,
 ): Promise<void> {
   const candidate = candidateAt(file);
-  const { delimiter = ',', readCell } = tableHeadOf(candidate) ?? {};
+  const { delimiter = ',', readCell, preamble } = tableHeadOf(candidate) ?? {};
   // The last letter of the head may be cut.
   const whole = candidate.head.subarray(0, candidate.head.lastIndexOf(10) + 1);
   if (!isUtf8(whole)) {
@@ -28,7 +29,13 @@ export async function readTable(
     records.take(values, place);
   };
   const rows = new TableRows(run, take, readCell);
-  await eachTableRow(file, delimiter, run, {
+  if (preamble?.first !== undefined) {
+    const { text, line } = preamble.first;
+    const what = `comments stand above the header, in lines ${line} to ${preamble.lines}: ${excerpt(text)}`;
+    run.problem({ kind: 'comments-skipped', place: { file, line }, what });
+  }
+  const begin = { byte: preamble?.bytes ?? 0, line: (preamble?.lines ?? 0) + 1 };
+  await eachTableRow(file, { delimiter, begin }, run, {
     header: (names, place) => {
       rows.header(names, place);
       records.rename(names);
