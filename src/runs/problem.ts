@@ -19,6 +19,7 @@ export const PROBLEM_KINDS = {
   'checksum-wrong': { summary: 'a record whose checksum does not fit its bytes', lost: true },
   'cells-missing': { summary: 'a row with fewer or more cells than its header', lost: true },
   'list-not-read': { summary: 'a second list of records in one file', lost: true },
+  'lists-unequal': { summary: 'lists of one object that are not equally long', lost: false },
   'step-missing': { summary: 'a row that names no step, read under the step before it', lost: false },
   'step-key-absent': {
     summary: 'a log without the key that was to count its steps',

@@ -10,7 +10,7 @@ import { parseJson } from '../text/json-text.ts';
 import { readJsonParts } from '../text/read-json.ts';
 
 /** Longer lists are data, and no setting. */
-const LONGEST_SETTING = 100;
+export const LONGEST_SETTING = 100;
 
 /** What a JSON text says; undefined for what is none. */
 export function valueIn(text: string): unknown {
@@ -89,7 +89,8 @@ export async function readRecordList(
   records.end();
 }
 
-function takeMember(key: string, text: string | undefined, place: Place, run: RunSink): void {
+/** Takes what stands beside lists: it is configuration, unless it is too long for it, or another list of records. */
+export function takeMember(key: string, text: string | undefined, place: Place, run: RunSink): void {
   const value = text === undefined ? undefined : valueIn(text);
   if (text === undefined) run.other(key, 'a value too long for a setting', place);
   else if (value === undefined) {
