@@ -32,6 +32,7 @@ export const PROBLEM_KINDS = {
   'comments-skipped': { summary: 'comments in a table', lost: false },
   'names-open': { summary: 'a header that leaves open what some columns are', lost: false },
   'key-twice': { summary: 'two keys of one row have the same name once they are flattened', lost: true },
+  'runs-too-many': { summary: 'more runs in one log than are told apart', lost: true },
   'keys-too-many': { summary: 'more keys than metrics that anyone logs', lost: true },
   'same-run-twice': { summary: 'a file that repeats what another of the run holds', lost: false },
   'written-together': {

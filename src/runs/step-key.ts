@@ -41,7 +41,7 @@ const EPOCH_KEYS = ['epoch', 'epochs'];
 const TIME_KEYS = ['_timestamp', 'wall_time', 'timestamp', 'time'];
 
 /** `Global Step`, `globalStep` and `global-step` are `global_step`. */
-function normalised(key: string): string {
+export function normalisedKey(key: string): string {
   return key
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -68,7 +68,7 @@ export function stepKeyOf(keys: readonly string[]): string | undefined {
 }
 
 function firstOf(names: readonly string[], keys: readonly string[]): string | undefined {
-  const byName = new Map(keys.map((key) => [normalised(key), key]));
+  const byName = new Map(keys.map((key) => [normalisedKey(key), key]));
   return names.map((name) => byName.get(name)).find((key) => key !== undefined);
 }
 
