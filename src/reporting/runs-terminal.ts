@@ -133,9 +133,8 @@ function counted(count: number, thing: string): string {
 const DIGITS = 5;
 
 function shortNumber(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e9
-    ? String(value)
-    : String(Number(value.toPrecision(DIGITS)));
+  // Beyond 2^53 the last digits are none of the log's.
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(DIGITS)));
 }
 
 /** Text of a log, without what a terminal would obey. */

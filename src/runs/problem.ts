@@ -31,6 +31,7 @@ export const PROBLEM_KINDS = {
   'header-changed': { summary: 'a header in the middle of the file, read as the new header', lost: false },
   'comments-skipped': { summary: 'comments in a table', lost: false },
   'names-open': { summary: 'a header that leaves open what some columns are', lost: false },
+  'integers-rounded': { summary: 'whole numbers beyond 2^53, which are rounded', lost: false },
   'key-twice': { summary: 'two keys of one row have the same name once they are flattened', lost: true },
   'runs-too-many': { summary: 'more runs in one log than are told apart', lost: true },
   'keys-too-many': { summary: 'more keys than metrics that anyone logs', lost: true },

@@ -1,6 +1,7 @@
 import type { Place } from './place.ts';
 import type { RunSink } from './row.ts';
 import type { RowKeys } from './step-key.ts';
+import { RoundedIntegers } from './rounded-integers.ts';
 import { rowKeysOf, wallTimeOf } from './step-key.ts';
 import { flatten } from './text/flatten.ts';
 
@@ -9,6 +10,7 @@ export class RecordRows {
   private readonly sink: RunSink;
   private keys: RowKeys;
   private apart: ReadonlySet<string>;
+  private readonly rounded = new RoundedIntegers();
   private count = 0;
   private step = 0;
   private epoch = -Infinity;
@@ -39,12 +41,13 @@ export class RecordRows {
     this.apart = new Set(keys);
   }
 
-  /** Takes one record; nested ones are flattened. */
-  take(record: Readonly<Record<string, unknown>>, place: Place): void {
+  /** Takes one record, and the JSON text of it where there is one; nested ones are flattened. */
+  take(record: Readonly<Record<string, unknown>>, place: Place, text?: string): void {
     const { values, others } = flatten(record, place, (problem) => {
       this.sink.problem(problem);
     });
     for (const { key, kind } of others) if (!this.apart.has(key)) this.sink.other(key, kind, place);
+    if (text !== undefined) this.rounded.takeRecord(values, text, place, this.sink);
     this.count += 1;
     this.step = this.stepOf(values, place);
     const wallTime = this.keys.time === undefined ? undefined : wallTimeOf(values[this.keys.time]);

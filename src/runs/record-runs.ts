@@ -14,6 +14,15 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 /** What is to be said of a record, to the run that it is of. */
 export type About = (run: Pick<RunSink, 'other' | 'problem'>) => void;
 
+/** A record, and what is known of it. */
+export interface TakenRecord {
+  readonly record: JsonRecord;
+  readonly place: Place;
+  readonly about: readonly About[];
+  /** As it stands in a JSON file. */
+  readonly text: string | undefined;
+}
+
 /** How the records of a log become rows. */
 export interface RecordKeys {
   /** All keys that are known beforehand. */
@@ -50,7 +59,7 @@ export class RecordRuns {
     for (const { rows } of this.open.values()) rows.rename(keys, step);
   }
 
-  take(record: JsonRecord, place: Place, about: readonly About[]): void {
+  take({ record, place, about, text }: TakenRecord): void {
     if (this.keys.run.length === 0) this.watch(record);
     const named = this.keys.run.length === 0 ? undefined : runNameOf(record, this.keys.run);
     const name = named === this.first ? undefined : named;
@@ -61,7 +70,7 @@ export class RecordRuns {
       return;
     }
     for (const tell of about) tell(run.sink);
-    run.rows.take(record, place);
+    run.rows.take(record, place, text);
   }
 
   /** What concerns no single run; the only one, where there is one. */

@@ -1,6 +1,6 @@
 import type { Place } from './place.ts';
 import type { Problem } from './problem.ts';
-import type { About } from './record-runs.ts';
+import type { About, TakenRecord } from './record-runs.ts';
 import { RecordRuns } from './record-runs.ts';
 import type { RunSink, RunsSink } from './row.ts';
 import { chosenRunKeys, groupsBy, runKeysIn, runNameOf } from './run-key.ts';
@@ -14,12 +14,6 @@ const FIRST_RECORDS = 100;
 const NOTHING: readonly About[] = [];
 
 type JsonRecord = Readonly<Record<string, unknown>>;
-
-interface PlacedRecord {
-  readonly record: JsonRecord;
-  readonly place: Place;
-  readonly about: readonly About[];
-}
 
 /** Which key counts steps: that which the user names, where the log has it; that of the format; or the one that is found. */
 export interface StepKeys {
@@ -35,7 +29,7 @@ export class RecordsReader {
   private readonly runs: RunsSink;
   private readonly isParted: boolean;
   private readonly step: StepKeys;
-  private waiting: PlacedRecord[] = [];
+  private waiting: TakenRecord[] = [];
   /** What is to be said of the record that comes next. */
   private about: About[] = [];
   /** What is to be said of the log once it is known of which run it is. */
@@ -61,14 +55,15 @@ export class RecordsReader {
     this.step = step;
   }
 
-  take(record: JsonRecord, place: Place): void {
+  /** Takes a record, and the JSON text of it where there is one. */
+  take(record: JsonRecord, place: Place, text?: string): void {
     const about = this.about.length === 0 ? NOTHING : this.about;
     if (about !== NOTHING) this.about = [];
     if (this.rows !== undefined) {
-      this.rows.take(record, place, about);
+      this.rows.take({ record, place, about, text });
       return;
     }
-    this.waiting.push({ record, place, about });
+    this.waiting.push({ record, place, about, text });
     if (this.waiting.length === FIRST_RECORDS) this.begin();
   }
 
@@ -149,7 +144,7 @@ export class RecordsReader {
       const what = `there is no number under "${asked}"; steps are counted by ${step === undefined ? 'rows' : `"${step}"`}`;
       rows.shared().problem({ kind: 'step-key-absent', place: first.place, what });
     }
-    for (const { record, place, about } of records) rows.take(record, place, about);
+    for (const record of records) rows.take(record);
   }
 
   private stepKeyIn(groups: readonly (readonly JsonRecord[])[], keys: readonly string[]): string | undefined {
@@ -160,7 +155,7 @@ export class RecordsReader {
   }
 }
 
-function valuesOf({ record }: PlacedRecord): Readonly<Record<string, number>> {
+function valuesOf({ record }: TakenRecord): Readonly<Record<string, number>> {
   return numbersOf(record);
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate, Format } from '../format.ts';
 import type { Problem } from '../problem.ts';
 import { RecordRows } from '../record-rows.ts';
+import { RoundedIntegers } from '../rounded-integers.ts';
 import type { RunSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { readJsonParts } from '../text/read-json.ts';
@@ -61,6 +62,7 @@ interface Columns {
 async function columnsOf(file: string, run: RunSink): Promise<Columns> {
   const columns = new Map<string, Column>();
   let [count, isDamaged] = [0, false];
+  const rounded = new RoundedIntegers();
   /** Lists that begin with no number. */
   const others = new Set<string>();
   const element = (text: string, line: number, key = ''): void => {
@@ -81,6 +83,8 @@ async function columnsOf(file: string, run: RunSink): Promise<Columns> {
     }
     if (others.has(key)) return;
     columns.set(key, column);
+    if (typeof value === 'number')
+      rounded.take(key, { value, text: text.replaceAll('"', '') }, { file, line }, run);
     column.values.push(value ?? NOTHING);
   };
   const member = (key: string, text: string | undefined, line: number): void => {

@@ -56,7 +56,7 @@ export async function readRecords(
     if (record === undefined) {
       const kind = ended ? 'record-not-understood' : 'record-cut-off';
       records.problem({ kind, place, what: `not a JSON object: ${excerpt(text)}; the line was not read` });
-    } else records.take(record, place);
+    } else records.take(record, place, text);
   };
   await eachLine(file, take, (problem) => {
     records.problem(problem);

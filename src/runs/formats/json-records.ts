@@ -71,7 +71,7 @@ export async function readRecordList(
       element: (text, line) => {
         const place = { file, line };
         const record = valueIn(text);
-        if (isRecord(record)) records.take(record, place);
+        if (isRecord(record)) records.take(record, place, text);
         else {
           const what = `not a JSON object: ${excerpt(text)}; it was not read`;
           records.problem({ kind: 'record-not-understood', place, what });

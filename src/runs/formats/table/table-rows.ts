@@ -1,4 +1,5 @@
 import type { Place } from '../../place.ts';
+import { mayBeRounded, RoundedIntegers } from '../../rounded-integers.ts';
 import type { RunSink } from '../../row.ts';
 import { readCell } from '../../text/cell.ts';
 import type { CellReader } from '../../text/decimal-mark.ts';
@@ -41,6 +42,7 @@ export class TableRows {
   private readonly readCell: CellReader;
   private readonly isKept: (name: string) => boolean;
   private readonly log: Pick<RunSink, 'problem'>;
+  private readonly rounded = new RoundedIntegers();
   private names: readonly string[] = [];
   /** Names that were there before in the same header. */
   private twice = new Set<number>();
@@ -104,8 +106,10 @@ export class TableRows {
       const kind = (kinds[index] ??= read === 'text' ? 'text' : 'numbers');
       if (kind === 'text' && this.isKept(name)) (texts ??= {})[name] = cell;
       else if (kind === 'text') this.sink.other(name, 'text', place);
-      else if (read !== 'text') values[name] = read;
-      else {
+      else if (read !== 'text') {
+        values[name] = read;
+        if (mayBeRounded(read)) this.rounded.take(name, { value: read, text: cell }, place, this.sink);
+      } else {
         const what = `${excerpt(cell)} in the column "${name}" is no number; the cell was not read`;
         this.sink.problem({ kind: 'record-not-understood', place, what });
       }
