@@ -47,7 +47,7 @@ export async function readRecords(
 ): Promise<void> {
   const records = new RecordsReader(sink, step);
   const seen = { lines: 0 };
-  const take = ({ text, number, ended }: Line): undefined => {
+  const take = ({ text, number, ended }: Line): void => {
     if (text.trim() === '') return;
     seen.lines += 1;
     const place = { file, line: number };
