@@ -1,7 +1,7 @@
 /**
  * Keys that count steps, the first that a log has is taken: gradient or logging steps before environment steps, those
  * before iterations, epochs last, since rows of one epoch share it. Sources: Lightning, CleanRL, Weights & Biases,
- * Stable-Baselines3, RLlib, Transformers, Keras.
+ * Stable-Baselines3, RLlib, Spinning Up, Transformers, Keras.
  */
 const STEP_KEYS = [
   'step',
@@ -18,6 +18,7 @@ const STEP_KEYS = [
   'timesteps',
   'timestep',
   'env_steps',
+  'total_env_interacts',
   'frames',
   'iteration',
   'training_iteration',
