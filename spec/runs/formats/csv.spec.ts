@@ -197,11 +197,23 @@ describe('CSV', () => {
     expect(found(few)).toEqual([['cells-missing', 3]]);
   });
 
+  test('an index of pandas, a first column without a name that counts rows, is no metric', async () => {
+    const run = await readOne(',step,loss\n0,1,0.5\n1,2,0.4\n2,3,0.3\n');
+    expect(run.rows.map(({ step, values }) => [step, { ...values }])).toEqual([
+      [1, { loss: 0.5 }],
+      [2, { loss: 0.4 }],
+      [3, { loss: 0.3 }],
+    ]);
+    expect([run.others, run.problems]).toEqual([['column 1', 'column 1', 'column 1'], []]);
+    const other = await readOne(',step,loss\n0,1,0.5\n5,2,0.4\n9,3,0.3\n');
+    expect(seriesOf(other, 'column 1')).toHaveLength(3);
+  });
+
   test('columns without a name, and with a name twice', async () => {
-    const run = await readOne(',loss,loss,step\n0,0.5,9,1\n1,0.4,9,2\n');
+    const run = await readOne(',loss,loss,step\n4,0.5,9,1\n1,0.4,9,2\n');
     expect(found(run)).toEqual([['key-twice', 1]]);
     expect(run.rows.map(({ values }) => ({ ...values }))).toEqual([
-      { 'column 1': 0, loss: 0.5 },
+      { 'column 1': 4, loss: 0.5 },
       { 'column 1': 1, loss: 0.4 },
     ]);
   });

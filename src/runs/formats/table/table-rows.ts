@@ -5,8 +5,8 @@ import { readCell } from '../../text/cell.ts';
 import type { CellReader } from '../../text/decimal-mark.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { ColumnKind } from './column-kinds.ts';
-import { columnKinds } from './column-kinds.ts';
-import { fitsHeader } from './header.ts';
+import { columnKinds, countsRows } from './column-kinds.ts';
+import { fitsHeader, nameless } from './header.ts';
 
 /** Rows from which it is seen what a column holds. */
 const FIRST_ROWS = 100;
@@ -91,6 +91,10 @@ export class TableRows {
       waiting.map(({ cells }) => cells),
       this.readCell,
     );
+    const [name] = this.names;
+    // The index of a data frame of pandas has no name, and counts rows.
+    if (name === nameless(0) && countsRows(waiting.map(({ cells }) => this.readCell(cells[0] ?? ''))))
+      kinds[0] = 'index';
     this.kinds = kinds;
     for (const { cells, place } of waiting) this.read(cells, place, kinds);
   }
@@ -104,7 +108,8 @@ export class TableRows {
       const read = this.readCell(cell);
       if (read === 'missing') continue;
       const kind = (kinds[index] ??= read === 'text' ? 'text' : 'numbers');
-      if (kind === 'text' && this.isKept(name)) (texts ??= {})[name] = cell;
+      if (kind === 'index') this.sink.other(name, 'index of rows', place);
+      else if (kind === 'text' && this.isKept(name)) (texts ??= {})[name] = cell;
       else if (kind === 'text') this.sink.other(name, 'text', place);
       else if (read !== 'text') {
         values[name] = read;
