@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runsCommand } from '../../src/cli/runs.ts';
+import type { ProblemGroup } from '../../src/runs/index.ts';
 import { logFolder } from '../runs/log-folder.ts';
 
 /** What the command prints, and its exit code. */
@@ -53,4 +57,72 @@ describe('plumbline runs, at the terminal', () => {
     expect(stdout).toContain('3000000001 – 4000000007');
     expect(stdout).toContain('9007199254740991');
   });
+});
+
+const LOGS = [
+  'csv/training.csv',
+  'json-lines/nested.jsonl',
+  'json-array/history.json',
+  'json-columns/history.json',
+  'transformers/run/checkpoint-4/trainer_state.json',
+  'stable-baselines3/run/progress.csv',
+  'stable-baselines3/run/0.monitor.csv',
+  'lightning/run/metrics.csv',
+  'deepxde/one-loss/loss.dat',
+  'wandb-chart/two-runs.csv',
+  'wandb/failed/run-failed.wandb',
+  'tensorboard/torch/events.out.tfevents.1700000000.host.1.0',
+];
+
+interface Report {
+  readonly runs: readonly {
+    readonly series: readonly object[];
+    readonly problems: readonly ProblemGroup[];
+  }[];
+  readonly problems: readonly ProblemGroup[];
+}
+
+test('damaged logs: nothing is thrown, the exit code is 0 or 2, and the JSON says why', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const damage = fc.record({
+    log: fc.constantFrom(...LOGS),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    drop: fc.oneof(fc.nat(40), fc.constant(Infinity)),
+    insert: fc.oneof(fc.uint8Array({ maxLength: 20 }), fc.constant(Buffer.from('\u009b2J,"{\n'))),
+    isNamed: fc.boolean(),
+  });
+  let [count, lost] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ log, at, drop, insert, isNamed }) => {
+      const bytes = readFileSync(`fixtures/logs/${log}`);
+      const from = Math.floor(at * bytes.length);
+      const into = join(folder, String((count += 1)));
+      const file = join(into, basename(log));
+      mkdirSync(into);
+      writeFileSync(file, Buffer.concat([bytes.subarray(0, from), insert, bytes.subarray(from + drop)]));
+      const csv = join(folder, 'series.csv');
+      const { code, stdout } = await run([isNamed ? file : into], { json: true, csv });
+      const { runs, problems } = JSON.parse(stdout) as Report;
+      const told = [...problems, ...runs.flatMap((one) => one.problems)];
+      for (const { summary, examples } of told) {
+        expect(summary.length).toBeGreaterThan(10);
+        for (const { what, place } of examples) {
+          expect(what.length).toBeGreaterThan(10);
+          expect(place.file.startsWith(into)).toBe(true);
+        }
+      }
+      const isLost = told.some((group) => group.lost);
+      const isEmpty = runs.every(({ series }) => series.length === 0);
+      expect(code).toBe(isLost || isEmpty ? 2 : 0);
+      if (isLost) lost += 1;
+      expect([0, 2]).toContain((await run([into])).code);
+      parse(readFileSync(csv, 'utf8'), { columns: true });
+    }),
+    { numRuns: 100 },
+  );
+  // Most damage is of a kind that cannot be overlooked.
+  expect(lost).toBeGreaterThan(30);
 });
