@@ -1,3 +1,4 @@
+import { printableJson } from '../runs/index.ts';
 import type { Cause, Diagnosis, Outcome, RunDiagnosis } from '../diagnosis/index.ts';
 
 /** What `plumbline diagnose --json` prints; numbers that JSON does not know are strings. */
@@ -13,7 +14,7 @@ export function diagnosisJson(
     runs: runs.map(runOf),
     problems,
   };
-  return `${JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2)}\n`;
+  return `${printableJson(JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2))}\n`;
 }
 
 function runOf({ run, checklist, verdict, reason, outcomes, causes }: RunDiagnosis): object {

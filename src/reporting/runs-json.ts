@@ -1,9 +1,13 @@
 import type { LogsSummary, Meaning, RunSummary } from '../runs/index.ts';
+import { printableJson } from '../runs/index.ts';
 
 /** What a name of a run means, by the name. */
 export type MeaningOf = (run: RunSummary, name: string) => Meaning | undefined;
 
-/** What `plumbline runs --json` prints; numbers that JSON does not know are strings. */
+/**
+ * What `plumbline runs --json` prints; numbers that JSON does not know are strings, and characters that a terminal
+ * would obey are escapes.
+ */
 export function runsJson(
   { runs, problems }: LogsSummary,
   ignored: readonly string[],
@@ -29,5 +33,7 @@ export function runsJson(
     problems,
     ignored,
   };
-  return `${JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2)}\n`;
+  const written = (_key: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return `${printableJson(JSON.stringify(report, written, 2))}\n`;
 }

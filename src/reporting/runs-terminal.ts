@@ -2,6 +2,7 @@ import type { LogsSummary, ProblemGroup, RunSummary } from '../runs/index.ts';
 import { placeText } from '../runs/index.ts';
 import type { Paint } from './paint.ts';
 import type { MeaningOf } from './runs-json.ts';
+import { printable } from './printable.ts';
 import { table } from './table.ts';
 
 /** So many names fit on a screen; the others are counted. */
@@ -133,16 +134,6 @@ function counted(count: number, thing: string): string {
 const DIGITS = 5;
 
 function shortNumber(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e9
-    ? String(value)
-    : String(Number(value.toPrecision(DIGITS)));
-}
-
-/** Text of a log, without what a terminal would obey. */
-function printable(text: string): string {
-  return text.replace(
-    // Control characters, and those that turn the direction of what follows.
-    /\p{Cc}|\p{Cf}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  // Beyond 2^53 the last digits are none of the log's.
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(DIGITS)));
 }

@@ -80,8 +80,11 @@ export class TidyCsv implements RunsTaker {
   }
 }
 
+/** Spreadsheets pass over spaces and line breaks before a formula, and take the wide signs of East Asia for its own. */
+const FORMULA = /^(?:[\t\n\r]|\s*[=+\-@＝＋－＠])/;
+
 /** A cell as RFC 4180 has it; one that a spreadsheet would take for a formula is led by an apostrophe. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -9,6 +9,7 @@ export type { Place } from './place.ts';
 export { placeText } from './place.ts';
 export type { Problem, ProblemKind } from './problem.ts';
 export { PROBLEM_KINDS } from './problem.ts';
+export { printableJson } from './text/printable-json.ts';
 export type { RunHead, RunsTaker, RunTaker } from './read.ts';
 export { readLogs } from './read.ts';
 export type { Row } from './row.ts';

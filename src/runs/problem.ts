@@ -19,6 +19,7 @@ export const PROBLEM_KINDS = {
   'checksum-wrong': { summary: 'a record whose checksum does not fit its bytes', lost: true },
   'cells-missing': { summary: 'a row with fewer or more cells than its header', lost: true },
   'list-not-read': { summary: 'a second list of records in one file', lost: true },
+  'lists-unequal': { summary: 'lists of one object that are not equally long', lost: false },
   'step-missing': { summary: 'a row that names no step, read under the step before it', lost: false },
   'step-key-absent': {
     summary: 'a log without the key that was to count its steps',
@@ -28,8 +29,11 @@ export const PROBLEM_KINDS = {
   'steps-within-epochs': { summary: 'steps that begin again in each epoch, counted on', lost: false },
   'steps-fall': { summary: 'steps that fall from row to row', lost: false },
   'header-changed': { summary: 'a header in the middle of the file, read as the new header', lost: false },
+  'comments-skipped': { summary: 'comments in a table', lost: false },
   'names-open': { summary: 'a header that leaves open what some columns are', lost: false },
+  'integers-rounded': { summary: 'whole numbers beyond 2^53, which are rounded', lost: false },
   'key-twice': { summary: 'two keys of one row have the same name once they are flattened', lost: true },
+  'runs-too-many': { summary: 'more runs in one log than are told apart', lost: true },
   'keys-too-many': { summary: 'more keys than metrics that anyone logs', lost: true },
   'same-run-twice': { summary: 'a file that repeats what another of the run holds', lost: false },
   'written-together': {

@@ -1,6 +1,7 @@
 import type { Place } from './place.ts';
 import type { RunSink } from './row.ts';
 import type { RowKeys } from './step-key.ts';
+import { RoundedIntegers } from './rounded-integers.ts';
 import { rowKeysOf, wallTimeOf } from './step-key.ts';
 import { flatten } from './text/flatten.ts';
 
@@ -8,6 +9,8 @@ import { flatten } from './text/flatten.ts';
 export class RecordRows {
   private readonly sink: RunSink;
   private keys: RowKeys;
+  private apart: ReadonlySet<string>;
+  private readonly rounded = new RoundedIntegers();
   private count = 0;
   private step = 0;
   private epoch = -Infinity;
@@ -20,9 +23,11 @@ export class RecordRows {
   /**
    * @param keys of the records that are known beforehand, from which those of step, epoch and time are chosen
    * @param stepKey instead of the choice by name
+   * @param apart keys that are no metrics: they say of which run a record is
    */
-  constructor(sink: RunSink, keys: readonly string[], stepKey?: string) {
+  constructor(sink: RunSink, keys: readonly string[], stepKey?: string, apart: readonly string[] = []) {
     this.sink = sink;
+    this.apart = new Set(apart);
     this.keys = rowKeysOf(keys, stepKey);
   }
 
@@ -31,16 +36,23 @@ export class RecordRows {
     this.keys = rowKeysOf(keys, stepKey);
   }
 
-  /** Takes one record; nested ones are flattened. */
-  take(record: Readonly<Record<string, unknown>>, place: Place): void {
+  /** Takes keys that are no metrics from here on. */
+  leaveOut(keys: readonly string[]): void {
+    this.apart = new Set(keys);
+  }
+
+  /** Takes one record, and the JSON text of it where there is one; nested ones are flattened. */
+  take(record: Readonly<Record<string, unknown>>, place: Place, text?: string): void {
     const { values, others } = flatten(record, place, (problem) => {
       this.sink.problem(problem);
     });
-    for (const { key, kind } of others) this.sink.other(key, kind, place);
+    for (const { key, kind } of others) if (!this.apart.has(key)) this.sink.other(key, kind, place);
+    if (text !== undefined) this.rounded.takeRecord(values, text, place, this.sink);
     this.count += 1;
     this.step = this.stepOf(values, place);
     const wallTime = this.keys.time === undefined ? undefined : wallTimeOf(values[this.keys.time]);
-    const left = without(values, this.keys.step, wallTime === undefined ? undefined : this.keys.time);
+    const time = wallTime === undefined ? undefined : this.keys.time;
+    const left = without(values, this.keys.step, time, this.apart);
     this.sink.row({ step: this.step, values: left, place, ...(wallTime === undefined ? {} : { wallTime }) });
   }
 
@@ -77,12 +89,15 @@ export class RecordRows {
 
 function without(
   values: Readonly<Record<string, number>>,
-  ...keys: readonly (string | undefined)[]
+  step: string | undefined,
+  time: string | undefined,
+  apart: ReadonlySet<string>,
 ): Readonly<Record<string, number>> {
   const left = Object.create(null) as Record<string, number>;
   for (const key in values) {
     const value = values[key];
-    if (value !== undefined && !keys.includes(key)) left[key] = value;
+    if (value === undefined || key === step || key === time || apart.has(key)) continue;
+    left[key] = value;
   }
   return left;
 }

@@ -1,7 +1,7 @@
 /**
  * Keys that count steps, the first that a log has is taken: gradient or logging steps before environment steps, those
  * before iterations, epochs last, since rows of one epoch share it. Sources: Lightning, CleanRL, Weights & Biases,
- * Stable-Baselines3, RLlib, Transformers, Keras.
+ * Stable-Baselines3, RLlib, Spinning Up, Transformers, Keras.
  */
 const STEP_KEYS = [
   'step',
@@ -18,6 +18,7 @@ const STEP_KEYS = [
   'timesteps',
   'timestep',
   'env_steps',
+  'total_env_interacts',
   'frames',
   'iteration',
   'training_iteration',
@@ -41,7 +42,7 @@ const EPOCH_KEYS = ['epoch', 'epochs'];
 const TIME_KEYS = ['_timestamp', 'wall_time', 'timestamp', 'time'];
 
 /** `Global Step`, `globalStep` and `global-step` are `global_step`. */
-function normalised(key: string): string {
+export function normalisedKey(key: string): string {
   return key
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -68,7 +69,7 @@ export function stepKeyOf(keys: readonly string[]): string | undefined {
 }
 
 function firstOf(names: readonly string[], keys: readonly string[]): string | undefined {
-  const byName = new Map(keys.map((key) => [normalised(key), key]));
+  const byName = new Map(keys.map((key) => [normalisedKey(key), key]));
   return names.map((name) => byName.get(name)).find((key) => key !== undefined);
 }
 

@@ -82,6 +82,77 @@ describe('CSV', () => {
     expect(seriesOf(run, 'loss').map(([step]) => step)).toEqual([1, 5, 6, 8, 9]);
   });
 
+  describe('comments', () => {
+    test.each([
+      [
+        'above a header',
+        '# made by a tool, version "2\n#\n\n# seed; 1\nstep,loss\n1,0.5\n2,0.4\n',
+        [1, 6, 7],
+      ],
+      ['above a header of NumPy', '# made by a tool, version 2\n# step, loss\n1, 0.5\n2, 0.4\n', [1, 3, 4]],
+      ['behind a mark of UTF-8', '\uFEFF# made by a tool\r\nstep,loss\r\n1,0.5\r\n2,0.4\r\n', [1, 3, 4]],
+    ])('%s are left aside and told of; lines are counted on', async (_, text, [told, ...lines]) => {
+      const run = await readOne(text);
+      expect(found(run)).toEqual([['comments-skipped', told]]);
+      expect(run.rows.map(({ step, values, place }) => [step, { ...values }, place.line])).toEqual([
+        [1, { loss: 0.5 }, lines[0]],
+        [2, { loss: 0.4 }, lines[1]],
+      ]);
+    });
+
+    test('among the rows are told of, too; a quote behind them is placed right', async () => {
+      const run = await readOne('# a\nstep,loss,note\n1,0.5,\n# went on\n2,0.4,\n3,0.3,"oh\n4,0.2,\n');
+      expect(found(run)).toEqual([
+        ['comments-skipped', 1],
+        ['comments-skipped', 4],
+        ['record-not-understood', 6],
+      ]);
+      expect(run.rows.map(({ place }) => place.line)).toEqual([3, 5, 6, 7]);
+    });
+  });
+
+  describe('decimal commas', () => {
+    const valuesIn = async (text: string) => {
+      const run = await readOne(text);
+      return { values: run.rows.map(({ step, values }) => [step, { ...values }]), found: found(run) };
+    };
+
+    test.each([';', '\t'])('are read where %j parts the cells', async (delimiter) => {
+      const text = 'step;loss;lr\n1;0,5;1,5E-05\n2;-,25;1e-3\n3;1,234;\n'.replaceAll(';', delimiter);
+      const [a, b, c] = [{ loss: 0.5, lr: 1.5e-5 }, { loss: -0.25, lr: 1e-3 }, { loss: 1.234 }];
+      expect(await valuesIn(text)).toEqual({
+        values: [
+          [1, a],
+          [2, b],
+          [3, c],
+        ],
+        found: [],
+      });
+    });
+
+    test('what may be thousands is what the numbers of the file say, and no number where they say nothing of it', async () => {
+      const commas = await valuesIn('step;loss\n1;0,5\n2;1,234\n3;1.234\n4;0.25\n5;,5\n');
+      expect(commas.values.map(([, values]) => values)).toEqual([
+        { loss: 0.5 },
+        { loss: 1.234 },
+        {},
+        { loss: 0.25 },
+        { loss: 0.5 },
+      ]);
+      expect(commas.found).toEqual([['record-not-understood', 4]]);
+      const points = await valuesIn('step;loss\n1;0.5\n2;1.234\n3;1,234\n4;0,25\n');
+      expect(points.values.map(([, values]) => values)).toEqual([
+        { loss: 0.5 },
+        { loss: 1.234 },
+        {},
+        { loss: 0.25 },
+      ]);
+      expect(points.found).toEqual([['record-not-understood', 4]]);
+      const tabs = await readOne('step\tloss\n1\t1,000\n2\t2,000\n');
+      expect(tabs.others).toEqual(['loss', 'loss']);
+    });
+  });
+
   test('rows with too few or too many cells are not read', async () => {
     const run = await readOne('step,loss,x\n1,0.5,1\n2,0.4\n3,0.3,3,3\n4,0.2,4\n');
     expect(found(run)).toEqual([
@@ -126,11 +197,23 @@ describe('CSV', () => {
     expect(found(few)).toEqual([['cells-missing', 3]]);
   });
 
+  test('an index of pandas, a first column without a name that counts rows, is no metric', async () => {
+    const run = await readOne(',step,loss\n0,1,0.5\n1,2,0.4\n2,3,0.3\n');
+    expect(run.rows.map(({ step, values }) => [step, { ...values }])).toEqual([
+      [1, { loss: 0.5 }],
+      [2, { loss: 0.4 }],
+      [3, { loss: 0.3 }],
+    ]);
+    expect([run.others, run.problems]).toEqual([['column 1', 'column 1', 'column 1'], []]);
+    const other = await readOne(',step,loss\n0,1,0.5\n5,2,0.4\n9,3,0.3\n');
+    expect(seriesOf(other, 'column 1')).toHaveLength(3);
+  });
+
   test('columns without a name, and with a name twice', async () => {
-    const run = await readOne(',loss,loss,step\n0,0.5,9,1\n1,0.4,9,2\n');
+    const run = await readOne(',loss,loss,step\n4,0.5,9,1\n1,0.4,9,2\n');
     expect(found(run)).toEqual([['key-twice', 1]]);
     expect(run.rows.map(({ values }) => ({ ...values }))).toEqual([
-      { 'column 1': 0, loss: 0.5 },
+      { 'column 1': 4, loss: 0.5 },
       { 'column 1': 1, loss: 0.4 },
     ]);
   });

@@ -42,8 +42,44 @@ describe('JSON objects of lists', () => {
     expect(seriesOf(runs[0] ?? { rows: [] }, 'val_loss')).toEqual([[3, 2]]);
   });
 
+  test('validation every k epochs: held-out metrics are of every k-th row, which is noted', async () => {
+    const { runs } = await read(
+      '{"loss": [7, 6, 5, 4, 3, 2, 1], "val_loss": [9, 8], "lr": [1, 2], "val_x": []}',
+    );
+    expect(runs[0]?.rows).toHaveLength(7);
+    const seriesIn = (name: string) => seriesOf(runs[0] ?? { rows: [] }, name);
+    expect(seriesIn('val_loss')).toEqual([
+      [3, 9],
+      [6, 8],
+    ]);
+    expect(seriesIn('lr')).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(seriesIn('loss').at(-1)).toEqual([7, 1]);
+    expect(runs[0]?.problems.map(({ kind }) => kind)).toEqual([
+      'lists-unequal',
+      'lists-unequal',
+      'steps-are-rows',
+    ]);
+    expect(runs[0]?.problems[0]?.what).toContain('a multiple of 3');
+  });
+
+  test('what stands beside the lists is configuration', async () => {
+    const text =
+      '{"seed": 1, "loss": [3, 2], "name": "a", "params": {"lr": 0.1}, "best": null, "tags": ["x", "y"]}';
+    const { runs, problems } = await read(text);
+    expect(problems).toEqual([]);
+    const [run] = runs;
+    expect(run?.config).toEqual({ seed: 1, name: 'a', params: { lr: 0.1 }, best: null });
+    expect(run?.others).toEqual(['tags']);
+    expect(run?.problems.map(({ kind }) => kind)).toEqual(['steps-are-rows']);
+    expect(seriesOf(run ?? { rows: [] }, 'loss')).toHaveLength(2);
+  });
+
   test.each([
-    ['lists that are not equally long', '{"loss": [3, 2, 1], "val_loss": [3, 2]}'],
+    ['settings, one a list', '{"layers": [64, 64, 32], "betas": [0.9, 0.999]}'],
+    ['numbers among texts', '{"loss": [3, "x", 1], "lr": 1}'],
     ['settings', '{"betas": [0.9, 0.999], "lr": 0.001}'],
     ['a list of one number', '{"loss": [3]}'],
     ['lists of texts', '{"names": ["a", "b"]}'],

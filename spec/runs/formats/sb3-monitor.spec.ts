@@ -58,6 +58,15 @@ describe('Stable-Baselines3 monitor.csv', () => {
     expect(runs.flatMap((run) => run.problems).map(({ kind }) => kind)).toEqual(['header-changed']);
   });
 
+  test('a first line that is damaged is lost, and no comment', async () => {
+    const file = logFolder({ 'monitor.csv': '#{"t_start": 10~.0}\nr,l,t\n1,10,1\n' });
+    const { runs } = await readWhole([file]);
+    expect(runs[0]?.head.format).toBe('sb3-monitor');
+    expect(runs[0]?.problems.map(({ kind, place }) => [kind, place.line])).toEqual([
+      ['record-not-understood', 1],
+    ]);
+  });
+
   test('an episode without a length is said to be one', async () => {
     const file = logFolder({ 'monitor.csv': '#{"t_start": 100.0}\nr,l,t\n1,10,1\n1,,2\n1,nan,3\n1,5,4\n' });
     const { runs } = await readWhole([file]);

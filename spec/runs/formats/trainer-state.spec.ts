@@ -1,5 +1,6 @@
+import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { describeDamage } from '../damage.ts';
 import { logFolder } from '../log-folder.ts';
 import { readWhole, seriesOf } from '../reading.ts';
@@ -51,6 +52,22 @@ describe('Transformers trainer_state.json', () => {
     expect(seriesOf(runs[1] ?? { rows: [] }, 'loss')[0]).toEqual([2, 77.5]);
     expect(runs.flatMap(({ problems }) => problems).map(({ kind }) => kind)).toEqual(['same-run-twice']);
   });
+});
+
+test('of a history no digest a record is kept, however long it is', async () => {
+  const rows = Array.from({ length: 3000 }, (_, step) => ({ step, loss: 1 }));
+  const state = (count: number): string =>
+    JSON.stringify({ global_step: count, log_history: rows.slice(0, count) });
+  const names = Array.from({ length: 10 }, (_, index) => 300 * (index + 1));
+  const folder = logFolder(
+    Object.fromEntries(names.map((count) => [`checkpoint-${count}/trainer_state.json`, state(count)])),
+  );
+  const copied = vi.spyOn(crypto.Hash.prototype, 'copy');
+  const { runs } = await readWhole([folder]);
+  expect(runs).toHaveLength(1);
+  expect(runs[0]?.problems.map(({ kind }) => kind)).toEqual(Array(9).fill('same-run-twice'));
+  expect(copied.mock.calls.length).toBeLessThan(20);
+  copied.mockRestore();
 });
 
 describeDamage('trainer_state.json', {

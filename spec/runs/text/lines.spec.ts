@@ -17,7 +17,7 @@ async function linesOf(content: string | Uint8Array): Promise<Line[]> {
   const lines: Line[] = [];
   await eachLine(
     file,
-    (line) => void lines.push(line),
+    (line) => lines.push(line),
     () => undefined,
   );
   return lines;

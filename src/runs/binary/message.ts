@@ -25,9 +25,9 @@ export function eachField(message: Uint8Array, take: (key: number, reader: Binar
  *
  * @throws Error where the bytes are no such numbers
  */
-export function unpacked(packed: Uint8Array, next: (reader: BinaryReader) => number): number[] {
+export function unpacked<Value>(packed: Uint8Array, next: (reader: BinaryReader) => Value): Value[] {
   const reader = new BinaryReader(packed);
-  const numbers: number[] = [];
+  const numbers: Value[] = [];
   while (reader.pos < reader.len) numbers.push(next(reader));
   return numbers;
 }

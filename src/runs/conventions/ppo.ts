@@ -22,6 +22,8 @@ export const PPO_METRICS: readonly Metric[] = [
       'episode_reward_mean',
       'episode_return_mean',
       'env_runners/episode_return_mean',
+      // Spinning Up, for one episode and for the mean over an epoch.
+      'ep_ret',
       'average_ep_ret',
       'mean_reward',
       { name: 'r', format: 'sb3-monitor' },
@@ -32,7 +34,14 @@ export const PPO_METRICS: readonly Metric[] = [
     meaning: 'return of episodes that are not trained on',
     better: 'higher',
     negative: true,
-    aliases: ['eval/mean_reward', 'eval/episodic_return', 'eval/return', 'test/reward'],
+    aliases: [
+      'eval/mean_reward',
+      'eval/episodic_return',
+      'eval/return',
+      'test/reward',
+      'test_ep_ret',
+      'average_test_ep_ret',
+    ],
   },
   {
     name: 'return/*',
@@ -120,6 +129,13 @@ export const PPO_METRICS: readonly Metric[] = [
     better: 'neither',
     negative: false,
     aliases: ['value_clipped/*'],
+  },
+  {
+    name: 'value-mean',
+    meaning: 'mean of what the critic says of the states of the rollout',
+    better: 'neither',
+    negative: true,
+    aliases: ['vvals', 'v_vals', 'average_vvals', 'average_v_vals'],
   },
   {
     name: 'explained-variance',

@@ -12,6 +12,6 @@ export const csv: Format = {
   recognises: (file) =>
     !file.head.toString('latin1', 0, OWN.length).startsWith(OWN) && isTableOfNumbers(file),
   read: async (paths, sink, options) => {
-    for (const path of paths) await readTable(path, sink.run(), options);
+    for (const path of paths) await readTable(path, sink, options);
   },
 };

@@ -10,7 +10,7 @@ export const jsonArray: Format = {
   read: async (paths, sink, { stepKey }) => {
     for (const path of paths) {
       const list = recordListIn(candidateAt(path)) ?? { key: undefined };
-      await readRecordList(path, list, sink.run(), { asked: stepKey });
+      await readRecordList(path, list, sink, { asked: stepKey });
     }
   },
 };

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { Candidate, Format } from '../format.ts';
 import type { StepKeys } from '../records-reader.ts';
 import { RecordsReader } from '../records-reader.ts';
-import type { RunSink } from '../row.ts';
+import type { RunSink, RunsSink } from '../row.ts';
 import { mayBeJson } from './json-records.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { flatten, isRecord } from '../text/flatten.ts';
@@ -28,26 +28,26 @@ export const jsonLines: Format = {
     return numeric > 0 && (isNamed || (good >= 2 && good * 2 > records.length));
   },
   read: async (paths, sink, { stepKey }) => {
-    for (const path of paths) await readRecords(path, sink.run(), { asked: stepKey });
+    for (const path of paths) await readRecords(path, sink, { asked: stepKey });
   },
 };
 
 type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Reads records, one a line, into a run; `change` may rename their keys.
+ * Reads records, one a line, into a run, or into those that they name; `change` may rename their keys.
  *
  * @throws what the file system throws
  */
 export async function readRecords(
   file: string,
-  run: RunSink,
+  sink: RunSink | RunsSink,
   step: StepKeys,
   change: (record: JsonRecord) => JsonRecord = (record) => record,
 ): Promise<void> {
-  const records = new RecordsReader(run, step);
+  const records = new RecordsReader(sink, step);
   const seen = { lines: 0 };
-  const take = ({ text, number, ended }: Line): undefined => {
+  const take = ({ text, number, ended }: Line): void => {
     if (text.trim() === '') return;
     seen.lines += 1;
     const place = { file, line: number };
@@ -55,15 +55,15 @@ export async function readRecords(
     const record = found && change(found);
     if (record === undefined) {
       const kind = ended ? 'record-not-understood' : 'record-cut-off';
-      run.problem({ kind, place, what: `not a JSON object: ${excerpt(text)}; the line was not read` });
-    } else records.take(record, place);
+      records.problem({ kind, place, what: `not a JSON object: ${excerpt(text)}; the line was not read` });
+    } else records.take(record, place, text);
   };
   await eachLine(file, take, (problem) => {
-    run.problem(problem);
+    records.problem(problem);
   });
   records.end();
   if (seen.lines === 0)
-    run.problem({ kind: 'file-empty', place: { file }, what: 'there is no record in it' });
+    records.problem({ kind: 'file-empty', place: { file }, what: 'there is no record in it' });
 }
 
 function recordIn(line: string): JsonRecord | undefined {

@@ -2,7 +2,7 @@ import type { Candidate } from '../format.ts';
 import type { Place } from '../place.ts';
 import type { StepKeys } from '../records-reader.ts';
 import { RecordsReader } from '../records-reader.ts';
-import type { RunSink } from '../row.ts';
+import type { RunSink, RunsSink } from '../row.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { flatten, isRecord } from '../text/flatten.ts';
 import { JsonParts } from '../text/json-parts.ts';
@@ -10,7 +10,7 @@ import { parseJson } from '../text/json-text.ts';
 import { readJsonParts } from '../text/read-json.ts';
 
 /** Longer lists are data, and no setting. */
-const LONGEST_SETTING = 100;
+export const LONGEST_SETTING = 100;
 
 /** What a JSON text says; undefined for what is none. */
 export function valueIn(text: string): unknown {
@@ -56,14 +56,14 @@ export function mayBeJson(head: Buffer): boolean {
   return /^\uFEFF?\s*[[{]/.test(head.toString('utf8', 0, 1000));
 }
 
-/** Reads a list of records into a run; what stands beside it in the top-level object is its configuration. */
+/** Reads a list of records into a run, or into those that they name; what stands beside it in the top-level object is its configuration. */
 export async function readRecordList(
   file: string,
   { key: wanted }: RecordList,
-  run: RunSink,
+  sink: RunSink | RunsSink,
   step: StepKeys = {},
 ): Promise<void> {
-  const records = new RecordsReader(run, step);
+  const records = new RecordsReader(sink, step);
   await readJsonParts(
     file,
     {
@@ -71,25 +71,30 @@ export async function readRecordList(
       element: (text, line) => {
         const place = { file, line };
         const record = valueIn(text);
-        if (isRecord(record)) records.take(record, place);
+        if (isRecord(record)) records.take(record, place, text);
         else {
           const what = `not a JSON object: ${excerpt(text)}; it was not read`;
-          run.problem({ kind: 'record-not-understood', place, what });
+          records.problem({ kind: 'record-not-understood', place, what });
         }
       },
       member: (key, text, line) => {
-        takeMember(key, text, { file, line }, run);
+        takeMember(key, text, { file, line }, records);
       },
     },
     (problem) => {
-      records.end();
-      run.problem(problem);
+      records.problem(problem);
     },
   );
   records.end();
 }
 
-function takeMember(key: string, text: string | undefined, place: Place, run: RunSink): void {
+/** Takes what stands beside lists: it is configuration, unless it is too long for it, or another list of records. */
+export function takeMember(
+  key: string,
+  text: string | undefined,
+  place: Place,
+  run: Pick<RunSink, 'config' | 'other' | 'problem'>,
+): void {
   const value = text === undefined ? undefined : valueIn(text);
   if (text === undefined) run.other(key, 'a value too long for a setting', place);
   else if (value === undefined) {

@@ -20,7 +20,8 @@ export const sb3Monitor: Format = {
   recognises: ({ head }: Candidate) => {
     const [first = '', second = ''] = head.toString('utf8').split('\n', 2);
     const names = headerIn(second.split(','));
-    return settingsIn(first) !== undefined && [RETURN, LENGTH, TIME].every((name) => names?.includes(name));
+    // Settings that are damaged are told of where they are read.
+    return first.startsWith('#{') && [RETURN, LENGTH, TIME].every((name) => names?.includes(name));
   },
   read: async (paths, sink) => {
     for (const path of paths) await readFile(path, sink);
@@ -55,7 +56,7 @@ async function readFile(file: string, sink: RunsSink): Promise<void> {
     },
   };
   const rows = new TableRows(into, take);
-  await eachTableRow(file, ',', into, {
+  await eachTableRow(file, { delimiter: ',' }, into, {
     comment: (text, place) => {
       rows.end();
       const settings = settingsIn(text);

@@ -36,9 +36,11 @@ export const trainerState: Format = {
     for (const path of paths) histories.push(await historyOf(path));
     // Of equal ones the first: that of the folder itself comes before those of its checkpoints.
     const longest = histories.reduce((best, one) => (one.records > best.records ? one : best), NO_HISTORY);
-    for (const { file, records, digests } of histories) {
-      const isCopy = file !== longest.file && digests.at(-1) === longest.digests[records];
-      if (isCopy) {
+    const others = histories.filter(({ file }) => file !== longest.file);
+    const counts = new Set(others.map(({ records }) => records));
+    const beginnings = others.length === 0 ? undefined : await digestsOf(longest.file, counts);
+    for (const { file, records, digest } of histories) {
+      if (file !== longest.file && digest === beginnings?.get(records)) {
         const what = `its ${records} records are the first of ${longest.file}; they were not read again`;
         sink.run().problem({ kind: 'same-run-twice', place: { file }, what });
       } else {
@@ -50,30 +52,44 @@ export const trainerState: Format = {
   },
 };
 
-/** A history, by its length and what stands in its first records: in none, in one, in two… */
+/** A history, by its length and what stands in it. */
 interface History {
   readonly file: string;
   readonly records: number;
-  readonly digests: readonly string[];
+  /** Of all of its records. */
+  readonly digest: string;
 }
 
-const NO_HISTORY: History = { file: '', records: -1, digests: [] };
+const NO_HISTORY: History = { file: '', records: -1, digest: '' };
 
 async function historyOf(file: string): Promise<History> {
+  let records = 0;
   const hash = createHash('sha1');
-  const digests = [hash.copy().digest('base64')];
+  await eachText(file, (text) => {
+    records += 1;
+    hash.update(text);
+  });
+  return { file, records, digest: hash.digest('base64') };
+}
+
+/** Digests of the first records of a history, by their counts: of as many as there are other histories. */
+async function digestsOf(file: string, counts: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
+  let records = 0;
+  const hash = createHash('sha1');
+  const digests = new Map<number, string>();
+  const note = (): void => {
+    if (counts.has(records)) digests.set(records, hash.copy().digest('base64'));
+  };
+  note();
+  await eachText(file, (text) => {
+    records += 1;
+    hash.update(text);
+    note();
+  });
+  return digests;
+}
+
+async function eachText(file: string, take: (text: string) => void): Promise<void> {
   const nothing = (): undefined => undefined;
-  await readJsonParts(
-    file,
-    {
-      opens: (key) => key === HISTORY.key,
-      element: (text) => {
-        hash.update(text);
-        digests.push(hash.copy().digest('base64'));
-      },
-      member: nothing,
-    },
-    nothing,
-  );
-  return { file, records: digests.length - 1, digests };
+  await readJsonParts(file, { opens: (key) => key === HISTORY.key, element: take, member: nothing }, nothing);
 }

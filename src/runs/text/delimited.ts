@@ -14,6 +14,12 @@ export interface TextRecord {
   readonly ended: boolean;
 }
 
+/** Where the record begins from which a file is read. */
+export interface FirstRecord {
+  readonly byte: number;
+  readonly line: number;
+}
+
 /** A row of 100,000 metrics has a tenth of it; a quote that nobody closes ends here. */
 const MAXIMUM_RECORD_CHARACTERS = 2 ** 24;
 
@@ -53,8 +59,9 @@ export async function eachRecord(
   delimiter: string,
   take: (record: TextRecord) => void,
   problem: (problem: Problem) => void,
+  { byte, line }: FirstRecord = { byte: 0, line: 1 },
 ): Promise<void> {
-  const stopped = await eachFrom({ file, delimiter, quote: '"', byte: 0, line: 1 }, take);
+  const stopped = await eachFrom({ file, delimiter, quote: '"', byte, line }, take);
   if (stopped === undefined) return;
   const place = { file, line: stopped.line };
   problem({
@@ -71,13 +78,10 @@ export async function eachRecord(
   });
 }
 
-interface Start {
+interface Start extends FirstRecord {
   readonly file: string;
   readonly delimiter: string;
   readonly quote: '"' | false;
-  /** At which a record begins. */
-  readonly byte: number;
-  readonly line: number;
 }
 
 /** Reads on from a record; says before which one it stopped, if it did not come to the end. */

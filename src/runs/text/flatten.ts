@@ -8,17 +8,16 @@ const SEPARATOR = '/';
 /** Deeper is no record of metrics. */
 const MAXIMUM_DEPTH = 8;
 
+/** A key without a number, and what is there instead. */
+interface Other {
+  readonly key: string;
+  readonly kind: string;
+}
+
 /** The numbers of a record, and what is not one. */
 export interface Flattened {
   readonly values: Record<string, number>;
-  /** Keys without a number, and what is there instead. */
-  readonly others: readonly { readonly key: string; readonly kind: string; readonly text?: string }[];
-}
-
-interface Other {
-  key: string;
-  kind: string;
-  text?: string;
+  readonly others: readonly Other[];
 }
 
 const NONE: readonly Other[] = [];
@@ -50,7 +49,7 @@ export function flatten(
       }
       const number = numberOf(value);
       if (number === undefined) {
-        if (value !== null && value !== undefined) others.push({ key, ...kindOf(value) });
+        if (value !== null && value !== undefined) others.push({ key, kind: kindOf(value) });
       } else if (key in values) {
         const what = `"${key}" is there twice, by its name and by nesting; the first is read`;
         problem({ kind: 'key-twice', place, what });
@@ -76,7 +75,7 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' ? numberInText(value) : undefined;
 }
 
-function kindOf(value: unknown): { kind: string; text?: string } {
-  if (Array.isArray(value)) return { kind: `list of ${value.length}` };
-  return typeof value === 'string' ? { kind: 'text', text: value } : { kind: typeof value };
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  return typeof value === 'string' ? 'text' : typeof value;
 }

@@ -20,13 +20,13 @@ const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * The lines of a file, one by one, until one is refused with `false`. A line of more than 64 MiB ends the reading.
+ * The lines of a file, one by one. A line of more than 64 MiB ends the reading.
  *
  * @throws what the file system throws
  */
 export async function eachLine(
   file: string,
-  take: (line: Line) => boolean | undefined,
+  take: (line: Line) => void,
   problem: (problem: Problem) => void,
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
@@ -38,7 +38,7 @@ export async function eachLine(
     for (let end = bytes.indexOf(LINE_FEED, from); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
       number += 1;
       const to = end > from && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-      if (take({ text: bytes.toString('utf8', from, to), number, ended: true }) === false) return;
+      take({ text: bytes.toString('utf8', from, to), number, ended: true });
       from = end + 1;
     }
     if (isUnicode && !isUtf8(bytes.subarray(0, from))) {

@@ -1,4 +1,5 @@
 import type { Place } from '../../place.ts';
+import { RoundedIntegers } from '../../rounded-integers.ts';
 import type { RunSink } from '../../row.ts';
 import { readCell } from '../../text/cell.ts';
 import { excerpt } from '../../text/excerpt.ts';
@@ -24,6 +25,7 @@ export class MetricFile {
   head: Point | undefined;
   /** Its time, or that of a value before it if that is later: values are taken in the order in which they were written. */
   time = -Infinity;
+  private readonly rounded = new RoundedIntegers();
   private readonly isCounted: boolean;
   private count = 0;
 
@@ -70,6 +72,9 @@ export class MetricFile {
   private pointIn(text: string, place: Place): Point | undefined {
     const point = partsOf(text);
     if (point === undefined) return undefined;
+    const [, value = '', writtenStep = ''] = text.split(' ');
+    this.rounded.take(this.metric, { value: point.value, text: value }, place, this.run);
+    this.rounded.take('step', { value: point.step, text: writtenStep }, place, this.run);
     this.count += 1;
     const step = this.isCounted && point.step === 0 ? this.count : point.step;
     return { ...point, metric: this.metric, step, place };

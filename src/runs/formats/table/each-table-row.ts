@@ -1,9 +1,9 @@
 import type { Place } from '../../place.ts';
 import type { RunSink } from '../../row.ts';
-import type { TextRecord } from '../../text/delimited.ts';
+import type { FirstRecord, TextRecord } from '../../text/delimited.ts';
 import { eachRecord } from '../../text/delimited.ts';
 import { excerpt } from '../../text/excerpt.ts';
-import { headerIn } from './header.ts';
+import { fitsHeader, headerIn } from './header.ts';
 
 /** Takes headers and rows, in the order in which they stand in the file. */
 export interface TableTaker {
@@ -19,7 +19,7 @@ export interface TableTaker {
  */
 export async function eachTableRow(
   file: string,
-  delimiter: string,
+  { delimiter, begin }: { readonly delimiter: string; readonly begin?: FirstRecord },
   run: Pick<RunSink, 'problem'>,
   taker: TableTaker,
 ): Promise<void> {
@@ -41,15 +41,28 @@ export async function eachTableRow(
       }
       header = names;
       taker.header(names, place);
+    } else if (
+      header !== undefined &&
+      cells[0]?.startsWith('#') === true &&
+      !fitsHeader(cells, header.length)
+    ) {
+      const what = `${excerpt(text())} is taken for a comment among the rows`;
+      run.problem({ kind: 'comments-skipped', place, what });
     } else if (header !== undefined) taker.row(cells, place);
     else {
       const what = `there is no header above ${excerpt(text())}; the row was not read`;
       run.problem({ kind: 'record-not-understood', place, what });
     }
   };
-  await eachRecord(file, delimiter, take, (problem) => {
-    run.problem(problem);
-  });
+  await eachRecord(
+    file,
+    delimiter,
+    take,
+    (problem) => {
+      run.problem(problem);
+    },
+    begin,
+  );
 }
 
 function isAnother(names: readonly string[], header: readonly string[]): boolean {

@@ -7,7 +7,7 @@ const LONGEST_NAME = 200;
 const NAME = /^[^{}"\n;]*\p{L}[^{}"\n;]*$/u;
 
 /** What an index of pandas is called, which has no name in the header. */
-function nameless(index: number): string {
+export function nameless(index: number): string {
   return `column ${index + 1}`;
 }
 

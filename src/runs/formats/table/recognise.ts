@@ -1,10 +1,11 @@
 import { extname } from 'node:path';
 import type { Candidate } from '../../format.ts';
-import { readCell } from '../../text/cell.ts';
+import type { CellReader } from '../../text/decimal-mark.ts';
+import { cellReaderFor } from '../../text/decimal-mark.ts';
 import { firstRecords } from '../../text/delimited.ts';
 import { fitsHeader, headerIn } from './header.ts';
-
-const DELIMITERS = [',', ';', '\t'] as const;
+import type { Preamble } from './preamble.ts';
+import { DELIMITERS, preambleOf } from './preamble.ts';
 
 /** Enough rows to see whether they are rows. */
 const LOOKED_AT = 50;
@@ -15,16 +16,21 @@ export interface TableHead {
   readonly names: readonly string[];
   /** The first rows that are whole, without the header. */
   readonly rows: readonly (readonly string[])[];
+  readonly readCell: CellReader;
+  /** What stands above the header. */
+  readonly preamble: Preamble;
 }
 
 /** The header of a table and its first rows, by the delimiter that most rows agree on; undefined for what is no table. */
 export function tableHeadOf({ head, size }: Pick<Candidate, 'head' | 'size'>): TableHead | undefined {
   const lines = head.subarray(0, head.lastIndexOf(10) + 1);
   // The last line of the head is cut off where the file goes on, and may be where it does not.
-  const text = size > head.length && lines.length > 0 ? lines : head;
+  const whole = size > head.length && lines.length > 0 ? lines : head;
+  const preamble = preambleOf(whole);
+  const text = whole.subarray(preamble.bytes);
   // A picture is looked at no longer.
   if (head.includes(0)) return undefined;
-  let best: (TableHead & { readonly score: number }) | undefined;
+  let best: (Omit<TableHead, 'readCell' | 'preamble'> & { readonly score: number }) | undefined;
   for (const delimiter of DELIMITERS) {
     const [header] = firstRecords(text, delimiter, 1);
     const names = header === undefined ? undefined : headerIn(header);
@@ -34,14 +40,14 @@ export function tableHeadOf({ head, size }: Pick<Candidate, 'head' | 'size'>): T
     const score = names.length * (rows.length + 1);
     if (best === undefined || score > best.score) best = { delimiter, names, rows, score };
   }
-  return best;
+  return best && { ...best, preamble, readCell: cellReaderFor(best.delimiter, best.rows) };
 }
 
 /** Whether a file is a table of numbers: a header, and rows under it whose cells are numbers for the most part. */
 export function isTableOfNumbers(file: Candidate): boolean {
   const table = tableHeadOf(file);
   if (table === undefined) return false;
-  const { names, rows } = table;
+  const { names, rows, readCell } = table;
   // A column of numbers alone is a log where somebody called it one.
   if (names.length < (['.csv', '.tsv'].includes(extname(file.path)) ? 1 : 2)) return false;
   const cells = rows.flat().map(readCell);

@@ -1,4 +1,5 @@
 import type { Place } from '../../place.ts';
+import { RoundedIntegers } from '../../rounded-integers.ts';
 import type { RunSink } from '../../row.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { Event, SummaryValue } from './event.ts';
@@ -25,6 +26,7 @@ const PLUGIN_KINDS: ReadonlyMap<string, string> = new Map([
 /** Turns events into rows: the numbers of one event are a row; texts with settings are the configuration of the run. */
 export class EventReader {
   private readonly run: RunSink;
+  private readonly rounded = new RoundedIntegers();
   /** By tag, of those whose plugin was named. */
   private readonly plugins = new Map<string, string>();
 
@@ -42,7 +44,9 @@ export class EventReader {
       this.run.problem({ kind: 'record-not-understood', place, what });
       return undefined;
     }
-    const { version, carries, values, step, wallTime } = event;
+    const { version, carries, values, step, writtenStep, wallTime } = event;
+    if (writtenStep !== undefined)
+      this.rounded.take('step', { value: step, text: writtenStep }, place, this.run);
     for (const kind of carries) this.run.other(`(${kind})`, kind, place);
     if (version !== undefined && version !== VERSION) {
       const what = `version ${excerpt(version)} of the format; it is read as ${VERSION}`;
@@ -91,7 +95,9 @@ export class EventReader {
   }
 
   private numberIn(message: Uint8Array, tag: string, place: Place): number | undefined {
-    const { number, text, shape } = tensorOf(message);
+    const { number, written, text, shape } = tensorOf(message);
+    if (number !== undefined && written !== undefined)
+      this.rounded.take(tag, { value: number, text: written }, place, this.run);
     if (number !== undefined) return number;
     const settings = text === undefined ? undefined : settingsInTable(text);
     if (settings !== undefined) this.run.config(settings);

@@ -1,4 +1,5 @@
 import { EVENT, SUMMARY, SUMMARY_VALUE } from '../../../training/tensorboard/event.ts';
+import { mayBeRounded } from '../../rounded-integers.ts';
 import { bits32, bits64, bytes, eachField, varint } from '../../binary/message.ts';
 
 /* Numbers of fields beyond those that our own writer uses: event.proto and summary.proto of TensorFlow. */
@@ -42,6 +43,8 @@ export interface Event {
   readonly wallTime: number | undefined;
   /** 0 is left out by most writers. */
   readonly step: number;
+  /** The step in full, where it is beyond 2^53. */
+  readonly writtenStep: string | undefined;
   readonly version: string | undefined;
   readonly values: readonly SummaryValue[];
   /** What it carries that is no summary. */
@@ -55,20 +58,23 @@ export interface Event {
  */
 export function eventOf(message: Uint8Array): Event {
   let [wallTime, step]: [number | undefined, number] = [undefined, 0];
-  let version: string | undefined;
+  let [version, writtenStep]: (string | undefined)[] = [];
   const values: SummaryValue[] = [];
   const carries: string[] = [];
   eachField(message, (key, reader) => {
     const carried = CARRIED[key];
     if (carried !== undefined) carries.push(carried);
     if (key === WALL_TIME) wallTime = reader.double();
-    else if (key === STEP) step = Number(reader.int64());
-    else if (key === VERSION) version = reader.string();
+    else if (key === STEP) {
+      const written = reader.int64();
+      step = Number(written);
+      if (mayBeRounded(step)) writtenStep = String(written);
+    } else if (key === VERSION) version = reader.string();
     else if (key === SUMMARY_KEY) summaryInto(values, reader.bytes());
     else return false;
     return true;
   });
-  return { wallTime, step, version, values, carries };
+  return { wallTime, step, writtenStep, version, values, carries };
 }
 
 function summaryInto(values: SummaryValue[], message: Uint8Array): void {

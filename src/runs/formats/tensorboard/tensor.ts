@@ -14,13 +14,13 @@ interface NumberType {
   readonly field: number;
   /** As one value is written in it. */
   readonly key: (field: number) => number;
-  readonly next: (reader: BinaryReader) => number;
+  readonly next: (reader: BinaryReader) => number | bigint;
   readonly bytes: number;
-  readonly read: (view: DataView) => number;
+  readonly read: (view: DataView) => number | bigint;
 }
 
 const int = (reader: BinaryReader): number => reader.int32();
-const long = (reader: BinaryReader): number => Number(reader.int64());
+const long = (reader: BinaryReader): bigint => BigInt(reader.int64());
 
 /** By their numbers in tensorflow/core/framework/types.proto, numbers only. */
 const NUMBER_TYPES: Readonly<Partial<Record<number, NumberType>>> = {
@@ -42,7 +42,7 @@ const NUMBER_TYPES: Readonly<Partial<Record<number, NumberType>>> = {
   4: { field: 7, key: varint, next: int, bytes: 1, read: (v) => v.getUint8(0) },
   5: { field: 7, key: varint, next: int, bytes: 2, read: (v) => v.getInt16(0, true) },
   6: { field: 7, key: varint, next: int, bytes: 1, read: (v) => v.getInt8(0) },
-  9: { field: 10, key: varint, next: long, bytes: 8, read: (v) => Number(v.getBigInt64(0, true)) },
+  9: { field: 10, key: varint, next: long, bytes: 8, read: (v) => v.getBigInt64(0, true) },
   10: { field: 11, key: varint, next: int, bytes: 1, read: (v) => v.getUint8(0) },
   14: {
     field: 13,
@@ -69,9 +69,9 @@ const NUMBER_TYPES: Readonly<Partial<Record<number, NumberType>>> = {
   23: {
     field: 17,
     key: varint,
-    next: (reader) => Number(reader.uint64()),
+    next: (reader) => BigInt(reader.uint64()),
     bytes: 8,
-    read: (v) => Number(v.getBigUint64(0, true)),
+    read: (v) => v.getBigUint64(0, true),
   },
 };
 
@@ -79,6 +79,8 @@ const NUMBER_TYPES: Readonly<Partial<Record<number, NumberType>>> = {
 export interface Tensor {
   readonly shape: readonly number[];
   readonly number?: number;
+  /** How a whole number is written in full, where it is of 64 bits. */
+  readonly written?: string;
   readonly text?: string;
 }
 
@@ -105,7 +107,12 @@ export function tensorOf(message: Uint8Array): Tensor {
     return text === undefined ? { shape } : { shape, text };
   }
   const number = content === undefined ? valueIn(message, numberType) : valueOf(content, numberType);
-  return number === undefined ? { shape } : { shape, number };
+  if (number === undefined) return { shape };
+  return {
+    shape,
+    number: Number(number),
+    ...(typeof number === 'bigint' ? { written: String(number) } : {}),
+  };
 }
 
 function shapeOf(message: Uint8Array): readonly number[] {
@@ -124,14 +131,14 @@ function shapeOf(message: Uint8Array): readonly number[] {
   return shape;
 }
 
-function valueOf(content: Uint8Array, { bytes: size, read }: NumberType): number | undefined {
+function valueOf(content: Uint8Array, { bytes: size, read }: NumberType): number | bigint | undefined {
   if (content.length !== size) return undefined;
   return read(new DataView(content.buffer, content.byteOffset, size));
 }
 
 /** The only value in the field of its type, packed or not; 0 where zeros were left out, as protobuf does. */
-function valueIn(message: Uint8Array, { field, key: alone, next }: NumberType): number | undefined {
-  const values: number[] = [];
+function valueIn(message: Uint8Array, { field, key: alone, next }: NumberType): number | bigint | undefined {
+  const values: (number | bigint)[] = [];
   eachField(message, (key, reader) => {
     if (key === alone(field)) values.push(next(reader));
     else if (key === bytes(field)) values.push(...unpacked(reader.bytes(), next).slice(0, 2));

@@ -1,5 +1,6 @@
 import type { Candidate, Format } from '../../format.ts';
 import type { Place } from '../../place.ts';
+import { RoundedIntegers } from '../../rounded-integers.ts';
 import type { RunSink, RunsSink } from '../../row.ts';
 import { readCell } from '../../text/cell.ts';
 import { eachRecord, firstRecords } from '../../text/delimited.ts';
@@ -62,6 +63,7 @@ class Chart {
   private readonly means = new Set<number>();
   /** Of the runs whose step has a column, as the older ones of the exports have it. */
   private readonly stepColumns: ReadonlyMap<string, number>;
+  private readonly rounded = new RoundedIntegers();
   isEmpty = true;
 
   constructor(header: readonly string[], sink: RunsSink, place: Place) {
@@ -107,6 +109,8 @@ class Chart {
         const values = rows.get(column.run) ?? (Object.create(null) as Record<string, number>);
         rows.set(column.run, values);
         values[column.metric] = cell;
+        const written = { value: cell, text: cells[column.index] ?? '' };
+        this.rounded.take(column.metric, written, place, this.runs.get(column.run) ?? this.sink);
       }
     }
     for (const [run, values] of rows) {

@@ -1,5 +1,6 @@
 import { RecordsReader } from '../../records-reader.ts';
 import type { Place } from '../../place.ts';
+import { RoundedIntegers } from '../../rounded-integers.ts';
 import type { RunSink } from '../../row.ts';
 import type { Flattened } from '../../text/flatten.ts';
 import { flatten } from '../../text/flatten.ts';
@@ -27,6 +28,7 @@ export class RecordReader {
   private readonly keys = new Set<string>();
   /** Of the summary, which repeats what the history had last, and where each stood first. */
   private readonly summaryKeys = new Map<string, Place>();
+  private readonly rounded = new RoundedIntegers();
   private isEnded = false;
 
   constructor(run: RunSink, stepKey: string | undefined) {
@@ -85,6 +87,8 @@ export class RecordReader {
 
   private history(items: readonly Item[], step: number | undefined, place: Place): void {
     const record = nestedRecord(items, place, this.run);
+    for (const { path, json } of items)
+      this.rounded.take(path.join(SEPARATOR), { value: Number(json), text: json }, place, this.run);
     if (step !== undefined && !('_step' in record)) record['_step'] = step;
     const { values, others } = this.flat(record, place);
     for (const { key, kind } of others) this.run.other(key, kind, place);
