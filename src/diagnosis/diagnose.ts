@@ -36,7 +36,15 @@ export async function collectRuns(
     return meanings(name);
   });
   await readLogs(found, collector, options);
-  return { runs: collector.runs, problems: [...problems, ...collector.problems] };
+  return { runs: withRunsBehind(collector.runs), problems: [...problems, ...collector.problems] };
+}
+
+/** Of several runs in one log the first is the one that the others stand behind. */
+function withRunsBehind(runs: readonly LoggedRun[]): readonly LoggedRun[] {
+  return runs.map((run) => {
+    const others = runs.filter(({ head }) => head.id.startsWith(`${run.head.id}#`)).length;
+    return others === 0 ? run : { ...run, runsBehind: others };
+  });
 }
 
 /**

@@ -22,7 +22,11 @@ import { divergence } from './general/divergence.ts';
 import { exactZero } from './general/exact-zero.ts';
 import { gradientClipped, gradientNorm } from './general/gradient-norm.ts';
 import { incomplete } from './general/incomplete.ts';
-import { learningRate, scheduleAbsent } from './general/learning-rate.ts';
+import { beginsAgain } from './general/begins-again.ts';
+import { damping, rejected } from './general/damping.ts';
+import { lossAddsUp } from './general/loss-adds-up.ts';
+import { flatPolicy, worseThanFlat } from './nk/flat-policy.ts';
+import { learningRate, rateIgnored, scheduleAbsent } from './general/learning-rate.ts';
 import { lossScale } from './general/loss-scale.ts';
 import { memory, tensors } from './general/memory.ts';
 import { missingSteps } from './general/missing-steps.ts';
@@ -32,7 +36,13 @@ import { resume } from './general/resume.ts';
 import { spikes } from './general/spikes.ts';
 import { throughput } from './general/throughput.ts';
 import { clipped, deviation, mean } from './normaliser/deviation.ts';
-import { explainedVariance, headShare, valueClipped, zeroPredictor } from './ppo/critic.ts';
+import {
+  explainedVariance,
+  explainedVarianceComputed,
+  headShare,
+  valueClipped,
+  zeroPredictor,
+} from './ppo/critic.ts';
 import { firstMinibatch } from './ppo/first-minibatch.ts';
 import {
   clipFraction,
@@ -46,11 +56,13 @@ import {
 import {
   bonusShare,
   bothEndings,
+  discounted,
   lengthScale,
   lossGrowth,
   lossUpReturnDown,
   notLearnt,
   returnFalls,
+  rewardBounded,
   truncationsAbsent,
 } from './ppo/returns.ts';
 import { normalisationAbsent, targetMoments } from './ppo/targets.ts';
@@ -64,7 +76,9 @@ export const CHECKS: readonly Check[] = [
   plateau,
   spikes,
   lossScale,
+  lossAddsUp,
   learningRate,
+  rateIgnored,
   scheduleAbsent,
   gradientNorm,
   gradientClipped,
@@ -72,8 +86,11 @@ export const CHECKS: readonly Check[] = [
   tensors,
   memory,
   resume,
+  beginsAgain,
   missingSteps,
   incomplete,
+  damping,
+  rejected,
   deviation,
   mean,
   clipped,
@@ -95,8 +112,11 @@ export const CHECKS: readonly Check[] = [
   guards,
   heldOut,
   spectralRadius,
+  worseThanFlat,
+  flatPolicy,
   firstMinibatch,
   zeroPredictor,
+  explainedVarianceComputed,
   explainedVariance,
   headShare,
   valueClipped,
@@ -116,5 +136,7 @@ export const CHECKS: readonly Check[] = [
   bothEndings,
   truncationsAbsent,
   bonusShare,
+  rewardBounded,
+  discounted,
   lengthScale,
 ];

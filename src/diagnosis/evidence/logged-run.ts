@@ -14,6 +14,8 @@ export interface LoggedRun {
   readonly problems: readonly Problem[];
   readonly firstStep: number;
   readonly lastStep: number;
+  /** Runs that stand behind this one in the same log: its steps begin again so often. */
+  readonly runsBehind: number;
 }
 
 /** Series whose canonical name fits: the one of that name, or, for `value-loss/*`, those of all parts. */

@@ -119,6 +119,7 @@ export class RunCollector implements RunTaker {
       problems: this.problems,
       firstStep: this.firstStep,
       lastStep: this.lastStep,
+      runsBehind: 0,
     });
   }
 }

@@ -313,6 +313,13 @@ export const PPO_METRICS: readonly Metric[] = [
     aliases: ['gradient/policy_share'],
   },
   {
+    name: 'update-epochs',
+    meaning: 'epochs that an update took',
+    better: 'neither',
+    negative: false,
+    aliases: ['update/epochs'],
+  },
+  {
     name: 'episodes-terminated',
     meaning: 'episodes of the rollout that ended by themselves',
     better: 'neither',

@@ -126,6 +126,13 @@ export const TRAINING_METRICS: readonly Metric[] = [
     aliases: ['damping', 'metrics/damping'],
   },
   {
+    name: 'accepted',
+    meaning: 'whether a damped step was accepted: 1, or 0 where all attempts failed',
+    better: 'neither',
+    negative: false,
+    aliases: ['metrics/accepted'],
+  },
+  {
     name: 'spectral-radius',
     meaning: 'largest modulus of an eigenvalue of the linearised transition',
     better: 'neither',

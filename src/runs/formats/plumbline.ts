@@ -5,6 +5,7 @@ import { readYamlLayer } from '../../models/yaml-layer.ts';
 import { RUN_FILES, tagged } from '../../training/run-directory/run-files.ts';
 import type { Folder, Format, ReadOptions } from '../format.ts';
 import type { RunSink } from '../row.ts';
+import { isRecord } from '../text/flatten.ts';
 import { readRecords } from './json-lines.ts';
 
 /** The first line of `config.yaml`: `# nk, seed 1, on wasm, trained with nk/euler-sign; every key, defaults included`. */
@@ -23,6 +24,7 @@ export const plumblineRun: Format = {
   read: async ([folder = ''], sink, options) => {
     const run = sink.run();
     readConfiguration(join(folder, RUN_FILES.configuration), run);
+    readResumes(join(folder, RUN_FILES.environment), run);
     await readGroup(folder, RUN_FILES.metrics, 'metrics', run, options);
     await readGroup(folder, RUN_FILES.timing, 'timing', run, options);
   },
@@ -59,6 +61,22 @@ function readConfiguration(file: string, run: RunSink): void {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     run.problem({ kind: 'record-not-understood', place: { file }, what: error.message });
+  }
+}
+
+/** The steps from which the run was gone on with: its log holds one row a step, and does not show them. */
+function readResumes(file: string, run: RunSink): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return;
+  try {
+    const environment: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const resumes = isRecord(environment) ? environment['resumes'] : undefined;
+    const steps = Array.isArray(resumes)
+      ? resumes.map((resume: unknown) => (isRecord(resume) ? resume['step'] : undefined))
+      : [];
+    if (steps.length > 0) run.config({ resumedAt: steps.filter((step) => typeof step === 'number') });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    run.problem({ kind: 'record-not-understood', place: { file }, what: `no JSON: ${error.message}` });
   }
 }
 

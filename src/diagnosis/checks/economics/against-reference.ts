@@ -1,6 +1,8 @@
 import type { Check } from '../../check.ts';
 import { defineCheck } from '../../check.ts';
+import type { BewleyConfiguration } from '../../../models/bewley/index.ts';
 import type { ReferenceSolution } from '../../../models/bewley/reference/index.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
 import type { Found } from '../../finding.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
@@ -10,6 +12,20 @@ import { referenceOf } from './reference.ts';
 /** Of the rows, the end at which a run is held against its solution. */
 const END = 0.2;
 
+/** Of the rows, a part before the end, from which one that is on its way has moved on. */
+const MIDDLE = [0.4, 0.6] as const;
+
+/** Of the distance of the middle that is left at the end where a run is on its way. */
+const NEARER = 0.8;
+
+/** Standard errors that a sample may be off by. */
+const ERRORS = 3;
+
+/** Relative standard error of the mean ability of all agents of a step. */
+function samplingError({ ability: { rho, sigma }, batch }: BewleyConfiguration): number {
+  return Math.sqrt(Math.expm1(sigma ** 2 / (1 - rho ** 2)) / (batch.worlds * batch.agents));
+}
+
 type Text = Pick<Check, 'id' | 'title' | 'why' | 'advice' | 'faults' | 'laws' | 'experiment' | 'leadsTo'>;
 
 interface Comparison extends Text {
@@ -18,8 +34,10 @@ interface Comparison extends Text {
   readonly expected: (solution: ReferenceSolution) => number;
   /** How far a level is from what is expected, in the units of the limit. */
   readonly distance: (level: number, expected: number) => number;
+  /** How much of a relative error of mean ability the metric has: all of it, where labour is its denominator. */
+  readonly sampled?: number;
   /** How the logged value becomes what is compared. */
-  readonly of?: (value: number, solution: ReferenceSolution, beta: number) => number;
+  readonly of?: (value: number, beta: number) => number;
 }
 
 /** A check that holds the end of a series against the reference solution of the economy in the log. */
@@ -28,6 +46,7 @@ export function againstReference({
   limit,
   expected,
   distance,
+  sampled = 0,
   of = (value) => value,
   ...text
 }: Comparison): Check {
@@ -39,20 +58,34 @@ export function againstReference({
     judge: ({ run, series, limits }) => {
       const reference = referenceOf(run);
       if ('notChecked' in reference) return reference;
-      const { solution, configuration } = reference;
+      const { solution, coarse, configuration } = reference;
+      const early = notSteady(run, configuration, solution);
+      if (early !== undefined) return { notChecked: early };
       const wanted = expected(solution);
+      // Ability with a heavy tail is on no grid: what two grids differ by, the finer may be off by again.
+      const limit = Math.max(
+        limits.limit,
+        2 * Math.abs(distance(expected(coarse), wanted)),
+        ERRORS * sampled * samplingError(configuration),
+      );
       return series.metric.flatMap((one): readonly Found[] => {
         const points = one.points.map((point) => ({
           ...point,
-          value: of(point.value, solution, configuration.preferences.beta),
+          value: of(point.value, configuration.preferences.beta),
         }));
+        const isFar = (value: number): boolean => distance(value, wanted) > limit;
         const level = levelOf(lateOf(points, END));
-        if (distance(level, wanted) <= limits.limit) return [];
-        const stretch = stretchOf(points, (value) => distance(value, wanted) > limits.limit, { length: 3 });
+        const stretch = isFar(level) ? stretchOf(points, isFar, { length: 3 }) : undefined;
         if (stretch === undefined) return [];
+        // The last point of the middle, and of the end: a run that is on its way may need no more than time.
+        const before = levelOf(
+          points.slice(Math.floor(points.length * MIDDLE[0]), Math.ceil(points.length * MIDDLE[1])),
+        );
+        const isComing = distance(level, wanted) < NEARER * distance(before, wanted);
         return [
           {
-            what: `${one.logged} ends at ${told(level)}, where the solution of this economy has ${told(wanted)}`,
+            severity: isComing ? 'suspect' : 'sick',
+            what: `${one.logged} ends at ${told(level)}, where the solution of this economy has ${told(wanted)}${isComing ? '; it is on its way there' : ''}`,
             ...onsetOf(stretch),
             evidence: shown(one, stretch.bad),
           },
@@ -61,3 +94,28 @@ export function againstReference({
     },
   });
 }
+
+/** Times 1/(1 − ρ) after which a start by another law than the stationary one is forgotten. */
+const FORGOTTEN = 5;
+
+/** Wealth at the start, relative to the solution, from which worlds that begin again pull a mean. */
+const PULLS = 0.5;
+
+/** Why a run cannot be in the steady state that is solved for; undefined where it can. */
+function notSteady(
+  { lastStep }: LoggedRun,
+  { ability, initial, redraw }: BewleyConfiguration,
+  { capital }: ReferenceSolution,
+): string | undefined {
+  const periods = FORGOTTEN / (1 - ability.rho);
+  if (initial.ability.rule !== 'stationary' && lastStep < periods)
+    return `needs ${Math.ceil(periods)} steps, after which a start by the rule ${initial.ability.rule} is forgotten`;
+  const start = initial.wealth.mean;
+  const isPulled = redraw.share > 0 && Math.abs(Math.log(start / capital)) > Math.log(1 + PULLS);
+  return isPulled && lastStep < PERIODS_OF_REDRAWS / redraw.share
+    ? `needs worlds that begin near the solution: ${told(redraw.share)} of them begin again each step, with wealth ${told(start)} where it has ${told(capital)}`
+    : undefined;
+}
+
+/** Lives of a world, 1/share steps each, after which so few are drawn afresh that they no longer pull. */
+const PERIODS_OF_REDRAWS = 100;

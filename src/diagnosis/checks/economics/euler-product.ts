@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts';
+import { numberSetting, setting } from '../../evidence/logged-run.ts';
 import { tooFew } from '../../rules/too-few.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { behindStart } from '../../rules/windows.ts';
@@ -6,15 +7,18 @@ import { behindStart } from '../../rules/windows.ts';
 /** Of the run: residuals that are far from 0 have one sign in both draws. */
 const START = 0.3;
 
+/** Deviation of log ability in a period below which residuals of two draws hardly differ. */
+const LEAST_RISK = 0.05;
+
 export const eulerProduct = defineCheck({
   id: 'economics/euler-product',
   title: 'the product of two Euler residuals is never negative: both are from one draw',
   severity: 'sick',
   needs: { product: ['residual-euler'] },
   limits: {
-    rows: { value: 20, meaning: 'rows without one below 0' },
+    rows: { value: 40, meaning: 'rows without one below 0' },
     fallen: {
-      value: 0.02,
+      value: 0.25,
       meaning: 'of its first value, to which it has fallen: residuals are then as large as their noise',
     },
   },
@@ -23,12 +27,15 @@ export const eulerProduct = defineCheck({
     'Draw the two branches independently from the same state, and multiply; do not take the mean of squares.',
   faults: ['bewley/square-of-one-draw', 'bewley/branches-equal'],
   laws: ['bewley/all-in-one', 'bewley/ability-branches'],
-  judge: ({ series, limits }) => {
+  judge: ({ run, series, limits }) => {
     const product = series.product[0];
     if (product === undefined) return [];
     const few = tooFew(product, limits.rows);
     if (few !== undefined) return few;
     const [first] = product.points;
+    const sigma = numberSetting(run, 'ability.sigma');
+    if (setting(run, 'complete') === true || (sigma !== undefined && sigma < LEAST_RISK))
+      return { notChecked: 'needs an economy with risk: without it two draws are equal' };
     const late = behindStart(product.points, START).filter(
       ({ value }) => Math.abs(value) < limits.fallen * Math.abs(first?.value ?? 0),
     );

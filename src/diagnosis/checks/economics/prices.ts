@@ -35,7 +35,7 @@ export const prices = defineCheck({
     const stretch = stretchOf(
       gaps,
       (gap, { step }) => Math.abs(gap - delta) > limits.gap * Math.max(delta, scale.get(step) ?? 0),
-      { length: 3 },
+      { length: 1 },
     );
     if (stretch === undefined) return [];
     const [first] = stretch.bad;

@@ -1,13 +1,18 @@
 import type { BewleyConfiguration } from '../../../models/bewley/index.ts';
 import { parseBewleyConfiguration } from '../../../models/bewley/index.ts';
 import type { ReferenceSolution } from '../../../models/bewley/reference/index.ts';
-import { DOCUMENTED_GRID, solveBewley } from '../../../models/bewley/reference/index.ts';
+import { DOCUMENTED_GRID, REFINED_GRID, solveBewley } from '../../../models/bewley/reference/index.ts';
 import { PlumblineError } from '../../../errors.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
 
 /** The economy that a log says it was trained on, and its solution; or why there is none. */
 export type Reference =
-  | { readonly configuration: BewleyConfiguration; readonly solution: ReferenceSolution }
+  | {
+      readonly configuration: BewleyConfiguration;
+      readonly solution: ReferenceSolution;
+      /** The solution on the coarser grid: how far the two are apart says how far the finer may be from the truth. */
+      readonly coarse: ReferenceSolution;
+    }
   | { readonly notChecked: string };
 
 /** Seconds of work that several checks, and runs with several seeds, share. */
@@ -34,7 +39,11 @@ const NO_CONFIGURATION: Reference = {
 function solved(settings: Readonly<Record<string, unknown>>): Reference {
   try {
     const configuration = parseBewleyConfiguration(settings);
-    return { configuration, solution: solveBewley(configuration, { grid: DOCUMENTED_GRID }) };
+    return {
+      configuration,
+      solution: solveBewley(configuration, { grid: REFINED_GRID }),
+      coarse: solveBewley(configuration, { grid: DOCUMENTED_GRID }),
+    };
   } catch (error) {
     if (!(error instanceof PlumblineError)) throw error;
     return {

@@ -46,7 +46,7 @@ export const resourceResidual = defineCheck({
   ],
   judge: ({ run, series, limits }) =>
     series.residual.flatMap((residual) => {
-      const stretch = stretchOf(residual.points, (value) => Math.abs(value) > limits.share, { length: 3 });
+      const stretch = stretchOf(residual.points, (value) => Math.abs(value) > limits.share, { length: 1 });
       if (stretch === undefined) return [];
       const [first] = stretch.bad;
       const last = stretch.bad.at(-1) ?? first;
@@ -75,7 +75,7 @@ function likely(
       const one = expected(step);
       return one === undefined || one === 0 ? [] : Math.abs(value / one - 1);
     });
-    return shares.length >= 3 && shares.filter((share) => share < FITS).length > shares.length / 2;
+    return shares.length >= 1 && shares.filter((share) => share < FITS).length > shares.length / 2;
   };
   const output = (step: number): number | undefined => {
     const [capital, ratio, wage, mpk] = [

@@ -21,7 +21,7 @@ export const divergence = defineCheck({
     },
     first: { value: 1, meaning: 'level at the end over that of the beginning' },
   },
-  why: 'The median over a window is compared with the lowest one before and with the first: single spikes do not count, nor does a loss that rises from far below where it began. Losses that may be negative have no ratio and are not judged.',
+  why: 'The median over a window is compared with the lowest one before and with the first: single spikes do not count, nor does a loss that rises from far below where it began. Of a loss that may be negative the size is compared.',
   advice:
     'Lower the learning rate or clip the gradient; if the loss fell before it grew, look at what the data did at the onset: a change of the distribution, a resume, a schedule.',
   faults: ['training/uphill-accepted', 'ppo/sum-over-nodes'],
@@ -31,10 +31,12 @@ export const divergence = defineCheck({
     if (loss === undefined) return [];
     const few = tooFew(loss, 10);
     if (few !== undefined) return few;
-    if (loss.points.some(({ value }) => value < 0))
-      return { notChecked: `${loss.logged} may be negative: it has no ratio` };
     const length = Math.max(3, Math.ceil(WINDOW_SHARE * loss.points.length));
-    const levels = rollingLevel(loss.points, length);
+    // A product of two draws may be negative: its size is what grows.
+    const levels = rollingLevel(
+      loss.points.map((point) => ({ ...point, value: Math.abs(point.value) })),
+      length,
+    );
     const [begin, end] = [levels[0], levels.at(-1)];
     const lowest = levels.reduce(
       (least, point) => (point.value < least.value ? point : least),

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { setting } from '../../evidence/logged-run.ts';
+import { numberSetting, setting } from '../../evidence/logged-run.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { tooFew } from '../../rules/too-few.ts';
 
@@ -40,6 +40,47 @@ export const learningRate = defineCheck({
       ];
     }
     return [];
+  },
+});
+
+/** Keys under which programs write the rate at which a run begins. */
+const RATE_KEYS = ['optimiser.learningRate', 'learning_rate', 'learning-rate', 'lr'];
+
+export const rateIgnored = defineCheck({
+  id: 'general/rate-ignored',
+  title: 'the learning rate is not the one that is configured',
+  severity: 'sick',
+  needs: { rate: ['learning-rate'] },
+  limits: {
+    share: {
+      value: 0.05,
+      meaning: 'of the configured rate, at the first row; a warm-up begins lower and rises',
+    },
+  },
+  why: 'A key that is parsed and never read leaves its default in force, and nothing else tells.',
+  advice: 'Read every key once, and refuse what is not read.',
+  faults: ['training/config-not-read', 'ppo/scheduler-lost', 'training/config-mistyped'],
+  laws: ['training/keys-read', 'training/refuses-bad-keys'],
+  leadsTo: ['general/schedule-absent'],
+  judge: ({ run, series, limits }) => {
+    const rate = series.rate[0];
+    const configured = numberSetting(run, ...RATE_KEYS);
+    if (rate === undefined) return [];
+    if (configured === undefined)
+      return { notChecked: `needs the configured rate (tried ${RATE_KEYS.join(', ')})` };
+    const few = tooFew(rate, 3);
+    if (few !== undefined) return few;
+    const [first, second] = rate.points;
+    if (first === undefined || second === undefined) return [];
+    const isWarmUp = second.value > first.value;
+    if (isWarmUp || Math.abs(first.value - configured) <= limits.share * configured) return [];
+    return [
+      {
+        what: `${rate.logged} is ${told(first.value)} at step ${first.step}, where ${told(configured)} is configured`,
+        onset: { by: first.step },
+        evidence: shown(rate, rate.points),
+      },
+    ];
   },
 });
 

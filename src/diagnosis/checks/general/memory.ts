@@ -1,9 +1,9 @@
 import { defineCheck } from '../../check.ts';
 import { theilSen } from '../../../numerics/index.ts';
-import type { Point } from '../../evidence/series.ts';
+import type { Point, Series } from '../../evidence/series.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { tooFew } from '../../rules/too-few.ts';
-import { behindStart } from '../../rules/windows.ts';
+import { alignedAt, behindStart } from '../../rules/windows.ts';
 
 /** Of the run: caches fill, kernels are compiled. */
 const START = 0.2;
@@ -66,11 +66,20 @@ export const tensors = defineCheck({
     }),
 });
 
+/** Memory outside the heap of JavaScript, where both are logged: the heap breathes with its collector, and tensors lie outside. */
+function outsideHeap(memory: Series, heap: Series | undefined): Series {
+  if (heap === undefined) return memory;
+  const points = alignedAt([memory, heap]).flatMap(({ points: [all, inside] }) =>
+    all === undefined || inside === undefined ? [] : { ...all, value: all.value - inside.value },
+  );
+  return { ...memory, points };
+}
+
 export const memory = defineCheck({
   id: 'general/memory',
   title: 'the memory of the process grows',
-  severity: 'suspect',
-  needs: { memory: ['memory-bytes', 'tensor-bytes', 'heap-bytes'] },
+  severity: 'sick',
+  needs: { memory: ['memory-bytes'] },
   limits: {
     growth: {
       value: 0.25,
@@ -84,9 +93,11 @@ export const memory = defineCheck({
   faults: ['training/leak-native', 'bewley/leak-native', 'training/heap-for-memory'],
   laws: ['training/native-memory', 'training/tensors', 'bewley/native-memory', 'engine/memory'],
   leadsTo: ['general/throughput'],
-  judge: ({ series, limits }) => {
-    const one = series.memory[0];
-    if (one === undefined) return [];
+  judge: ({ run, series, limits }) => {
+    const [logged] = series.memory;
+    if (logged === undefined) return [];
+    const heap = run.series.get('heap-bytes');
+    const one = outsideHeap(logged, heap);
     const few = tooFew(one, 20);
     if (few !== undefined) return few;
     const points = thinned(behindStart(one.points, START));
@@ -101,7 +112,8 @@ export const memory = defineCheck({
     if (!(added > Math.max(limits.bytes, limits.growth * first.value))) return [];
     return [
       {
-        what: `${one.logged} grows by ${told(slope)} bytes a step, ${told(lower)} at least, from ${told(first.value)} to ${told(last.value)}`,
+        severity: heap === undefined ? 'remark' : 'sick',
+        what: `${one.logged}${heap === undefined ? '' : ' outside the heap of JavaScript'} grows by ${told(slope)} bytes a step, ${told(lower)} at least, from ${told(first.value)} to ${told(last.value)}`,
         onset: { by: first.step },
         evidence: shown(one, points),
       },

@@ -24,8 +24,8 @@ export const plateau = defineCheck({
     if (loss === undefined) return [];
     const few = tooFew(loss, 20);
     if (few !== undefined) return few;
-    if (loss.points.some(({ value }) => value < 0))
-      return { notChecked: `${loss.logged} may be negative: it has no ratio` };
+    // A loss that comes to be negative has fallen.
+    if (loss.points.some(({ value }) => value < 0)) return [];
     const [first, last] = [levelOf(earlyOf(loss.points, 0.05)), levelOf(lateOf(loss.points, 0.2))];
     if (last < limits.kept * first) return [];
     return [

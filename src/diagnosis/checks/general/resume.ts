@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts';
+import { setting } from '../../evidence/logged-run.ts';
 import { median } from '../../../numerics/index.ts';
 import type { Series } from '../../evidence/series.ts';
 import { shown, told } from '../../rules/shown.ts';
@@ -25,8 +26,13 @@ export const resume = defineCheck({
   ],
   laws: ['training/resume', 'normaliser/save-load'],
   judge: ({ run, limits }) => {
-    if (run.resumes.length === 0) return { notChecked: 'needs a resume in the log: steps that go back' };
-    return run.resumes.flatMap(({ to }) =>
+    const resumedAt = setting(run, 'resumedAt');
+    const told_ = Array.isArray(resumedAt)
+      ? resumedAt.filter((step): step is number => typeof step === 'number')
+      : [];
+    const steps = [...new Set([...run.resumes.map(({ to }) => to), ...told_])];
+    if (steps.length === 0) return { notChecked: 'needs a resume in the log: steps that go back' };
+    return steps.flatMap((to) =>
       [...run.series.values()].filter(judged).flatMap((series) => {
         const at = series.points.findIndex(({ step }) => step >= to);
         const [before, after] = [series.points[at - 1], series.points[at]];

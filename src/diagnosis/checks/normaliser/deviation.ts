@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
+import { numberSetting } from '../../evidence/logged-run.ts';
 import type { Series } from '../../evidence/series.ts';
 import type { Found } from '../../finding.ts';
 import { beyond } from '../../rules/beyond.ts';
@@ -14,6 +15,8 @@ const FAULTS = [
   'normaliser/between-batch-variance',
   'normaliser/load-drops-statistics',
 ] as const;
+
+const SCALED = 'normaliser/variance-scaled';
 
 const LAWS = [
   'normaliser/adapts',
@@ -38,10 +41,13 @@ export const deviation = defineCheck({
     'Use an exponential moving average of mean and variance with a fixed momentum, and save it with the weights.',
   faults: FAULTS,
   laws: LAWS,
-  judge: ({ run, limits }) => [
-    ...within(run, 'normalised-ability-deviation', limits.sickBelow, limits.sickAbove),
-    ...within(run, 'normalised-wealth-deviation', limits.wealthBelow, limits.wealthAbove),
-  ],
+  judge: ({ run, limits }) =>
+    [
+      ...(hasHeavyTail(run)
+        ? []
+        : within(run, 'normalised-ability-deviation', limits.sickBelow, limits.sickAbove)),
+      ...within(run, 'normalised-wealth-deviation', limits.wealthBelow, limits.wealthAbove),
+    ].map((found) => ({ ...found, faults: [SCALED, ...FAULTS.filter((one) => one !== SCALED)] })),
 });
 
 export const mean = defineCheck({
@@ -95,4 +101,14 @@ function within(run: LoggedRun, name: string, least: number, most: number): read
     ...beyond(series, { side: 'above', sick: most, points, length: 3 }),
     ...beyond(series, { side: 'below', sick: least, points, length: 3 }),
   ];
+}
+
+/** Of the deviation of ability over its mean: the deviation of a few hundred draws is then mostly chance. */
+const HEAVY = 2;
+
+function hasHeavyTail(run: LoggedRun): boolean {
+  const [rho, sigma] = [numberSetting(run, 'ability.rho'), numberSetting(run, 'ability.sigma')];
+  return (
+    rho !== undefined && sigma !== undefined && Math.sqrt(Math.expm1(sigma ** 2 / (1 - rho ** 2))) > HEAVY
+  );
 }

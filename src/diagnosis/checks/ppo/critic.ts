@@ -2,7 +2,9 @@ import { defineCheck } from '../../check.ts';
 import { beyond } from '../../rules/beyond.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
-import { behindStart } from '../../rules/windows.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
+import type { Point, Series } from '../../evidence/series.ts';
+import { alignedAt, behindStart } from '../../rules/windows.ts';
 
 export const zeroPredictor = defineCheck({
   id: 'ppo/zero-predictor',
@@ -106,7 +108,7 @@ export const valueClipped = defineCheck({
   severity: 'sick',
   needs: { clipped: ['value-clipped/*'] },
   limits: {
-    sick: { value: 0.9, meaning: 'of samples' },
+    sick: { value: 0.8, meaning: 'of samples' },
     suspect: { value: 0.5, meaning: 'of samples' },
   },
   why: 'The larger of the clipped and the unclipped error is never lowered by clipping: the clip only takes gradients away. A range of ±0.2 at returns of hundreds takes all of them; a relative one is empty at a value of 0.',
@@ -114,8 +116,70 @@ export const valueClipped = defineCheck({
   faults: ['ppo/value-clip-absolute', 'ppo/value-clip-relative-at-zero'],
   laws: ['ppo/value-scale', 'ppo/value-loss'],
   leadsTo: ['ppo/zero-predictor', 'ppo/explained-variance', 'general/plateau'],
-  judge: ({ series, limits }) =>
-    series.clipped.flatMap((one) =>
-      beyond(one, { side: 'above', sick: limits.sick, suspect: limits.suspect, length: 5, share: 0.8 }),
-    ),
+  judge: ({ run, series, limits }) => {
+    const [first] = series.clipped;
+    if (first === undefined) return [];
+    const all = weightedMean(run, series.clipped);
+    return beyond(
+      { ...first, points: all },
+      { side: 'above', sick: limits.sick, suspect: limits.suspect, length: 1 },
+    ).map((found) => ({ ...found, what: `of all heads, by their share of the loss: ${found.what}` }));
+  },
+});
+
+/** The mean of a metric of all heads, weighted by the share that each has in the value loss. */
+function weightedMean(run: LoggedRun, heads: readonly Series[]): readonly Point[] {
+  const shares = heads.map(({ name }) => run.series.get(name.replace('value-clipped/', 'value-loss-share/')));
+  const isWeighted = shares.every((share) => share !== undefined);
+  return alignedAt([...heads, ...(isWeighted ? shares : [])]).flatMap(({ points }) => {
+    const [first] = points;
+    const weights = isWeighted
+      ? points.slice(heads.length).map(({ value }) => value)
+      : heads.map(() => 1 / heads.length);
+    const value = points
+      .slice(0, heads.length)
+      .reduce((sum, point, index) => sum + point.value * (weights[index] ?? 0), 0);
+    return first === undefined ? [] : { ...first, value };
+  });
+}
+
+export const explainedVarianceComputed = defineCheck({
+  id: 'ppo/explained-variance-computed',
+  title: 'the explained variance is not that of the losses beside it',
+  severity: 'sick',
+  needs: { variance: ['explained-variance/*'], loss: ['value-loss/*'], deviation: ['target-deviation/*'] },
+  limits: {
+    gap: { value: 0.5, meaning: 'below 1 − 2·loss/Var(target), which the same update gives' },
+    rows: { value: 5, meaning: 'rows in succession, with a share of 0.8' },
+  },
+  why: 'Half the mean square of the error and the variance of the targets give the explained variance, up to the bias of the critic and what an update changes. Over shapes that broadcast to n×n a perfect critic has −1.',
+  advice: 'Assert equal shapes where it is computed.',
+  faults: ['ppo/explained-variance-broadcast'],
+  laws: ['ppo/explained-variance'],
+  leadsTo: ['ppo/explained-variance'],
+  judge: ({ run, series, limits }) =>
+    series.variance.flatMap((one) => {
+      const part = one.name.replace('explained-variance/', '');
+      const [loss, deviation] = [
+        run.series.get(`value-loss/${part}`),
+        run.series.get(`target-deviation/${part}`),
+      ];
+      if (loss === undefined || deviation === undefined) return [];
+      const gaps = alignedAt([one, loss, deviation]).flatMap(({ points: [variance, error, spread] }) =>
+        variance === undefined || error === undefined || spread === undefined || spread.value === 0
+          ? []
+          : { ...variance, value: 1 - (2 * error.value) / spread.value ** 2 - variance.value },
+      );
+      const stretch = stretchOf(gaps, (gap) => gap > limits.gap, { length: limits.rows, share: 0.8 });
+      if (stretch === undefined || stretch.until !== undefined) return [];
+      const steps = new Set(stretch.bad.map(({ step }) => step));
+      const rows = one.points.filter(({ step }) => steps.has(step));
+      return [
+        {
+          what: `${one.logged} is ${told(rows.at(-1)?.value ?? Number.NaN)} at the end, where its loss gives ${told((rows.at(-1)?.value ?? Number.NaN) + (stretch.bad.at(-1)?.value ?? 0))}`,
+          ...onsetOf(stretch),
+          evidence: shown(one, rows),
+        },
+      ];
+    }),
 });

@@ -6,7 +6,7 @@ import { onsetOf, stretchOf } from '../../rules/stretch.ts';
 import { alignedAt, behindStart } from '../../rules/windows.ts';
 
 const ENTROPY_KEYS = ['policy.entropy', 'ent_coef', 'ent-coef', 'entropy_coef', 'entropy_coeff'];
-const TARGET_KEYS = ['policy.targetKl', 'target_kl', 'target-kl'];
+const TARGET_KEYS = ['policy.targetKl', 'targetKl', 'target_kl', 'target-kl'];
 
 export const entropyTerm = defineCheck({
   id: 'ppo/entropy-term',
@@ -117,22 +117,44 @@ export const divergence = defineCheck({
 
 export const targetMissed = defineCheck({
   id: 'ppo/target-kl',
-  title: 'updates go on far beyond the target of KL',
+  title: 'updates take all their epochs far beyond the target of KL',
   severity: 'sick',
-  needs: { kl: ['kl-k3', 'kl-exact', 'kl'] },
-  limits: { factor: { value: 3, meaning: 'times the target; the epoch in which it is passed is the last' } },
-  why: 'The target is tested in every epoch, and an update ends in the one that passes it: KL stays within a few times the target.',
+  needs: { kl: ['kl-k3', 'kl-exact', 'kl'], epochs: ['update-epochs'] },
+  limits: {
+    factor: { value: 2, meaning: 'times the target, in an update that took every epoch' },
+    rows: { value: 3, meaning: 'such rows' },
+  },
+  why: 'The target is tested in every epoch, and an update ends in the one that passes it. Tested in the last one alone it stops nothing.',
   advice: 'Test the target after each epoch, and end the update there.',
   faults: ['ppo/target-kl-last-epoch'],
   laws: ['ppo/target-divergence'],
   leadsTo: ['ppo/divergence', 'ppo/clip-fraction', 'ppo/return-falls'],
   judge: ({ run, series, limits }) => {
+    const [kl, epochs] = [series.kl[0], series.epochs[0]];
     const target = numberSetting(run, ...TARGET_KEYS);
-    if (target === undefined || target <= 0)
-      return { notChecked: `needs a configured target of KL (tried ${TARGET_KEYS.join(', ')})` };
-    return series.kl.flatMap((one) =>
-      beyond(one, { side: 'above', sick: limits.factor * target, length: 5, share: 0.6 }),
+    const most = numberSetting(run, 'epochs', 'update_epochs', 'n_epochs');
+    if (kl === undefined || epochs === undefined) return [];
+    if (target === undefined || target <= 0 || most === undefined)
+      return {
+        notChecked: `needs a configured target of KL and number of epochs (tried ${TARGET_KEYS.join(', ')}; epochs)`,
+      };
+    const beyondTarget = alignedAt([kl, epochs]).flatMap(({ points: [point, count] }) =>
+      point !== undefined &&
+      count !== undefined &&
+      count.value >= most &&
+      point.value > limits.factor * target
+        ? point
+        : [],
     );
+    const [first] = beyondTarget;
+    if (first === undefined || beyondTarget.length < limits.rows) return [];
+    return [
+      {
+        what: `${kl.logged} is above ${told(limits.factor * target)} in ${beyondTarget.length} updates that took all ${most} epochs, ${told(first.value)} at step ${first.step}; the target is ${told(target)}`,
+        onset: { by: first.step },
+        evidence: shown(kl, beyondTarget),
+      },
+    ];
   },
 });
 

@@ -264,28 +264,106 @@ export const bonusShare = defineCheck({
   advice: 'Take the bonus out, or give it the size of a remainder.',
   faults: ['ppo/reward-for-existing'],
   laws: ['ppo/colony', 'ppo/shaping'],
-  judge: ({ series, limits }) => {
+  judge: ({ run, series, limits }) => {
     const bonus = series.bonus.find(({ name }) => /milestone|bonus|alive|exist/.test(name));
-    if (bonus === undefined)
-      return { notChecked: 'needs the returns of a bonus (tried milestone, bonus, alive, exist)' };
-    const shares = alignedAt([bonus, ...series.bonus.filter((one) => one !== bonus)]).flatMap(
-      ({ points }) => {
-        const [first] = points;
-        const sum = points.reduce((total, { value }) => total + value, 0);
-        return first === undefined || sum === 0 ? [] : { ...first, value: first.value / sum };
-      },
+    const returned = run.series.get('return');
+    if (bonus === undefined || returned === undefined)
+      return { notChecked: 'needs the return, and that of a bonus (tried milestone, bonus, alive, exist)' };
+    const shares = alignedAt([bonus, returned]).flatMap(({ points: [part, whole] }) =>
+      part === undefined || whole === undefined || whole.value === 0
+        ? []
+        : { ...part, value: Math.abs(part.value / whole.value) },
     );
-    const stretch = stretchOf(shares, (value) => value > limits.suspect, { length: 3, share: 0.8 });
+    const isOff = setting(run, 'environment.milestones') === false;
+    const stretch = stretchOf(shares, (value) => value > (isOff ? 0 : limits.suspect), {
+      length: 3,
+      share: 0.8,
+    });
     if (stretch === undefined) return [];
     const share = levelOf(stretch.bad);
     return [
       {
-        severity: share > limits.sick ? 'sick' : 'suspect',
-        what: `${bonus.logged} is ${told(100 * share)} % of the absolute returns`,
+        severity: isOff || share > limits.sick ? 'sick' : 'suspect',
+        what: `${bonus.logged} is ${told(100 * share)} % of the size of the return${isOff ? ', where the configuration has no milestones' : ''}`,
         ...onsetOf(stretch),
         evidence: shown(bonus, bonus.points),
       },
     ];
+  },
+});
+
+export const rewardBounded = defineCheck({
+  id: 'ppo/reward-bounded',
+  title: 'a reward that is to lie within ±1 is larger',
+  severity: 'sick',
+  needs: { absolute: ['return-absolute/*'], length: ['episode-length'] },
+  limits: {
+    most: { value: 1, meaning: 'mean absolute reward of a component and step, on the scale `bounded`' },
+  },
+  why: 'Per-node rewards that are summed where a mean is meant grow with the colony: losses with the square of it.',
+  advice: 'Divide by the number of nodes.',
+  faults: ['ppo/sum-over-nodes'],
+  laws: ['ppo/reward-scale', 'ppo/colony'],
+  leadsTo: ['ppo/head-share', 'ppo/loss-growth', 'ppo/loss-up-return-down', 'general/divergence'],
+  judge: ({ run, series, limits }) => {
+    const length = series.length[0];
+    if (length === undefined) return [];
+    if (setting(run, 'environment.scale') !== 'bounded')
+      return { notChecked: 'needs rewards that are declared bounded (environment.scale: bounded)' };
+    return series.absolute.flatMap((one) => {
+      const means = alignedAt([one, length]).flatMap(({ points: [sum, steps] }) =>
+        sum === undefined || steps === undefined ? [] : { ...sum, value: sum.value / steps.value },
+      );
+      const stretch = stretchOf(means, (value) => value > (1 + 1e-6) * limits.most, { length: 1 });
+      if (stretch === undefined) return [];
+      return [
+        {
+          what: `${one.logged} is ${told(stretch.bad[0].value)} a step at step ${stretch.bad[0].step}, where ±1 is declared`,
+          ...onsetOf(stretch),
+          evidence: shown(one, one.points),
+        },
+      ];
+    });
+  },
+});
+
+export const discounted = defineCheck({
+  id: 'ppo/discount',
+  title: 'returns are larger than discounting allows',
+  severity: 'sick',
+  needs: { mean: ['return-scale-mean/*'], absolute: ['return-absolute/*'], length: ['episode-length'] },
+  limits: { factor: { value: 1.3, meaning: 'of the largest mean absolute reward a step, over 1 − γ' } },
+  why: 'A return discounted by γ is at most the largest reward over 1 − γ: 100 at γ = 0.99 and a reward of 1 a step.',
+  advice: 'Test the discount on the probe with a delayed reward.',
+  faults: ['ppo/discount-ignored'],
+  laws: ['ppo/advantages'],
+  leadsTo: ['ppo/length-scale', 'ppo/loss-growth', 'ppo/return-falls'],
+  judge: ({ run, series, limits }) => {
+    const discount = numberSetting(run, 'discount', 'gamma');
+    const length = series.length[0];
+    if (length === undefined) return [];
+    if (discount === undefined || discount >= 1)
+      return { notChecked: 'needs a discount below 1 (tried discount, gamma)' };
+    return series.mean.flatMap((one) => {
+      const absolute = run.series.get(one.name.replace('return-scale-mean/', 'return-absolute/'));
+      if (absolute === undefined) return [];
+      const rewards = alignedAt([absolute, length]).map(
+        ({ points: [sum, steps] }) => (sum?.value ?? 0) / (steps?.value ?? 1),
+      );
+      const sums = absolute.points.map(({ value }) => value);
+      // A reward that comes once is as large as its sum.
+      const isEven = rewards.length > 0 && Math.max(...rewards) < 2 * Math.min(...rewards);
+      const bound = limits.factor * (isEven ? Math.max(...rewards) / (1 - discount) : Math.max(...sums));
+      const stretch = stretchOf(one.points, (value) => Math.abs(value) > bound, { length: 3 });
+      if (stretch === undefined || rewards.length === 0 || !isEven) return [];
+      return [
+        {
+          what: `${one.logged} is ${told(stretch.bad[0].value)} at step ${stretch.bad[0].step}, where rewards of ${told(Math.max(...rewards))} a step give ${told(Math.max(...rewards) / (1 - discount))} at most`,
+          ...onsetOf(stretch),
+          evidence: shown(one, stretch.bad),
+        },
+      ];
+    });
   },
 });
 

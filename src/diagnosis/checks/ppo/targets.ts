@@ -1,5 +1,7 @@
 import { defineCheck } from '../../check.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
 import { setting } from '../../evidence/logged-run.ts';
+import type { Series } from '../../evidence/series.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { behindStart, levelOf } from '../../rules/windows.ts';
 
@@ -11,7 +13,7 @@ export const normalisationAbsent = defineCheck({
   limits: { rows: { value: 3, meaning: 'rows with a mean of exactly 0 and a deviation of exactly 1' } },
   why: 'The documented repair of an explosion sat in a function that nobody called: the line at start-up said "enabled", and the live counters stayed at 0 and 1.',
   advice: 'Call it; log the moments that were really used, not the setting.',
-  faults: ['ppo/normalisation-never-called', 'ppo/returns-unnormalised'],
+  faults: ['ppo/normalisation-never-called', 'ppo/returns-batch-z', 'ppo/returns-unnormalised'],
   laws: ['ppo/target-moments'],
   leadsTo: ['ppo/target-moments', 'ppo/value-clipped', 'ppo/zero-predictor', 'ppo/head-share'],
   judge: ({ run, series, limits }) => {
@@ -30,11 +32,23 @@ export const normalisationAbsent = defineCheck({
           what: `${one.logged} is exactly 1 in all ${one.points.length} rows, where ${mode} is configured`,
           onset: { by: one.points[0]?.step ?? 0 },
           evidence: shown(one, one.points),
+          ...(isBatchScore(run, one)
+            ? {
+                faults: ['ppo/returns-batch-z', 'ppo/normalisation-never-called', 'ppo/returns-unnormalised'],
+              }
+            : {}),
         },
       ];
     });
   },
 });
+
+/** Whether the targets have one deviation in every batch: a score of the batch, times some factor. */
+function isBatchScore(run: LoggedRun, { name }: Series): boolean {
+  const points = run.series.get(name.replace('return-scale-deviation/', 'target-deviation/'))?.points ?? [];
+  const values = points.map(({ value }) => value);
+  return values.length >= 3 && Math.max(...values) < 1.01 * Math.min(...values);
+}
 
 export const targetMoments = defineCheck({
   id: 'ppo/target-moments',

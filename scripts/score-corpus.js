@@ -1,0 +1,85 @@
+// Diagnoses every run of the corpus (scripts/record-corpus.js) and says how often checks are right.
+//
+//   node scripts/score-corpus.js [--corpus .plumbline/corpus] [--half calibration|score] [--save] [--all]
+//
+// --save writes fixtures/diagnosis/corpus.json, from which the tables of README are made.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { diagnose } from '../dist/src/diagnosis/index.js';
+
+const { values: options } = parseArgs({
+  options: {
+    corpus: { type: 'string', default: '.plumbline/corpus' },
+    half: { type: 'string' },
+    only: { type: 'string' },
+    save: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+  },
+});
+
+const SAVED = 'fixtures/diagnosis/corpus.json';
+
+const { runs: recorded } = JSON.parse(readFileSync(join(options.corpus, 'corpus.json'), 'utf8'));
+const results = [];
+for (const entry of recorded) {
+  if (options.half !== undefined && entry.half !== options.half) continue;
+  if (options.only !== undefined && !entry.name.includes(options.only)) continue;
+  const { runs } = await diagnose([join(options.corpus, entry.folder)], { today: '2000-01-01' });
+  const [first] = runs;
+  if (first === undefined) throw new Error(`no run was found in ${entry.folder}`);
+  const found = first.outcomes.filter(({ state }) => state === 'found');
+  const [cause] = first.causes;
+  const suspected = cause?.outcome.findings[0].faults ?? cause?.outcome.check.faults ?? [];
+  results.push({
+    name: entry.name,
+    model: entry.model,
+    recipe: entry.recipe,
+    engine: entry.engine,
+    seed: entry.seed,
+    half: entry.half,
+    faults: entry.faults,
+    verdict: first.verdict,
+    ...(first.reason === undefined ? {} : { reason: first.reason.split(':')[0] }),
+    first: cause?.outcome.check.id ?? null,
+    // Place of the fault among the causes that the first finding names, from 1; 0 where it names it not.
+    rank: 1 + suspected.findIndex((id) => entry.faults.includes(id)),
+    suspected: suspected.length,
+    found: found.map(({ check, severity, findings: [{ onset }] }) => ({
+      check: check.id,
+      severity,
+      by: onset.by,
+    })),
+    lastStep: first.run.lastStep,
+  });
+  process.stderr.write(`\r${results.length} of ${recorded.length}`);
+}
+process.stderr.write('\n');
+
+const isHealthy = ({ faults }) => faults.length === 0;
+for (const result of results.sort((a, b) => (a.faults[0] ?? '').localeCompare(b.faults[0] ?? ''))) {
+  const isRight = isHealthy(result)
+    ? result.verdict === 'healthy'
+    : result.verdict === 'sick' && result.rank > 0;
+  if (isRight && !options.all) continue;
+  const told = result.found.map(({ check, severity }) => `${severity[0]}:${check}`).join(' ');
+  console.log(
+    `${result.verdict.padEnd(10)} ${String(result.rank).padStart(2)}/${result.suspected} ${result.name}  first ${result.first}; ${told} ${result.reason ?? ''}`,
+  );
+}
+const share = (list, holds) => `${list.filter(holds).length} of ${list.length}`;
+const [healthy, faulty] = [results.filter(isHealthy), results.filter((one) => !isHealthy(one))];
+console.log(
+  `healthy runs called healthy: ${share(healthy, ({ verdict }) => verdict === 'healthy')}; sick: ${share(healthy, ({ verdict }) => verdict === 'sick')}`,
+);
+console.log(
+  `faulty runs called sick: ${share(faulty, ({ verdict }) => verdict === 'sick')}; sick or suspect: ${share(faulty, ({ verdict }) => verdict === 'sick' || verdict === 'suspect')}`,
+);
+console.log(
+  `the fault among the causes of the first finding: ${share(faulty, ({ rank }) => rank > 0)}; first among them: ${share(faulty, ({ rank }) => rank === 1)}`,
+);
+
+if (options.save) {
+  mkdirSync('fixtures/diagnosis', { recursive: true });
+  writeFileSync(SAVED, `${JSON.stringify({ runs: results }, null, 1)}\n`);
+}
