@@ -13,8 +13,16 @@ export function plannedRuns(seedCount) {
     ]);
     const well = healthy.map(({ seeds: own, ...recipe }) => ({ recipe, faults: [], seeds: own }));
     return [...faulty, ...well].flatMap((run) => run.seeds.map((seed) => planned(run, seed)));
-  }).sort((left, right) => left.order - right.order);
+  }).sort((left, right) => turnOf(left) - turnOf(right));
 }
+
+/** One run of everything comes first, so that what there is can be used early. */
+function turnOf({ entry }) {
+  return entry.seed > FIRST_HEALTHY_SEED ? 1 : entry.seed;
+}
+
+/** Healthy runs have seeds of their own, above those of faulty ones. */
+const FIRST_HEALTHY_SEED = 100;
 
 function planned({ recipe, faults }, seed) {
   const what = faults.length === 0 ? 'correct' : faults.join('+').replaceAll('/', '.');
@@ -26,7 +34,6 @@ function planned({ recipe, faults }, seed) {
     entry: { name, folder: name, ...rest, half: halfOf(`${recipe.model}-${recipe.name}/${what}`, seed) },
     assignment: { recipe, seed, faults },
     fingerprint: digest(JSON.stringify({ made, seed, faults })).toString('hex').slice(0, 16),
-    order: seed,
   };
 }
 
