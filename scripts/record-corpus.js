@@ -76,9 +76,10 @@ mkdirSync(out, { recursive: true });
 const all = plannedRuns(Number(options.seeds));
 if (options.only === '') {
   // What no recipe makes any more belongs to no corpus.
-  const names = new Set(all.map(({ entry }) => entry.name));
+  const withoutSeed = (name) => name.slice(0, name.lastIndexOf('/'));
+  const made = new Set(all.map(({ entry }) => withoutSeed(entry.name)));
   for (const name of recorded.keys()) {
-    if (names.has(name)) continue;
+    if (made.has(withoutSeed(name))) continue;
     rmSync(join(out, name), { recursive: true, force: true });
     recorded.delete(name);
   }
