@@ -17,8 +17,6 @@ export interface Fault<Kit> {
   readonly engines: FaultEngines;
   /** The model whose trainer it is in: a law on the trainers of several is shown it in cases of that one. */
   readonly model?: string;
-  /** Settings under which a training run shows its sign, laid over the published configuration. */
-  readonly reproduction?: Readonly<Record<string, unknown>>;
   readonly inject: (kit: Kit) => Kit;
 }
 

@@ -1,118 +1,134 @@
-import { SubjectError } from '../../errors.ts';
-import type { NkConfiguration } from '../../models/nk/index.ts';
-import type { NkLogRow } from '../../training/index.ts';
-import { trainNk } from '../../training/index.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EngineName } from '../../engine/index.ts';
+import type { Fault } from '../../verification/fault.ts';
 import type { Kit } from '../../subjects/index.ts';
-import { broadcastFloor, policySizeOf } from './policy-size.ts';
+import { correctKit } from '../../subjects/index.ts';
+import { requireFresh } from '../../training/run-directory/index.ts';
+import { kitWith } from '../faults.ts';
+import { modelNamed, modelsShowing } from '../train/models.ts';
+import { differenceRows, differences } from './differences.ts';
+import { nkStoryRows, nkSummary } from './nk-story.ts';
+import { recordRun } from './record-run.ts';
+import type { RecordedRun } from './record-run.ts';
+import type { FaultRecipe } from './recipes.ts';
+import { recipeOf, recipesOf } from './recipes.ts';
 
-/** What a run left behind. */
+/** Two runs of one recipe, and what is to be trained with in one of them. */
+export interface StoryPlan {
+  readonly recipe: FaultRecipe;
+  /** Those that its model shows; the others are left out. */
+  readonly faults: readonly Fault<Kit>[];
+}
+
+/** The runs that show faults: by the recipe of the first that a trainer shows; undefined where none does. */
+export function planStory(faults: readonly Fault<Kit>[]): StoryPlan | undefined {
+  const recipe = faults.map(({ id }) => recipeOf(id)).find((one) => one !== undefined);
+  if (recipe === undefined) return undefined;
+  return { recipe, faults: faults.filter(({ id }) => modelsShowing(id).includes(recipe.model)) };
+}
+
+/** The two runs of a plan, and how they differ. */
 export interface Story {
-  readonly configuration: NkConfiguration;
-  readonly log: readonly NkLogRow[];
-  readonly summary: StorySummary;
-  /** Why it ended early, if it did. */
+  /** Cells of a table. */
+  readonly table: readonly (readonly string[])[];
+  /** What a program reads of it. */
+  readonly data: object;
+  /** Model, presets, steps and seed, in words. */
+  readonly how: string;
+  /** Why the faulty run ended early, if it did, in one line. */
   readonly ended?: string;
 }
 
-/** What a person would read off the end of the log. */
-export interface StorySummary {
-  /** Means over the last fifth of the log. */
-  readonly is: number;
-  readonly phillips: number;
-  readonly phillipsOverIs: number;
-  /** IS loss of policies that answer a random state of another sample best, which is with zero; and the share of it that is left. */
-  readonly isFloor: number;
-  readonly isOverFloor: number;
-  /** Root mean square of the network's X over that of the closed form, on ergodic states: 0 is flat, 1 is right. */
-  readonly policySize: number;
-}
-
 export interface StorySettings {
-  readonly steps: number;
+  readonly engine: EngineName;
   readonly seed: number;
+  readonly steps?: number;
+  /** Where the folders `correct` and `faulty` are left; without it they are not kept. */
+  readonly out?: string;
 }
 
-/** A hundred rows a log. */
-const ROWS = 100;
+/** Refuses folders that hold files, before long work begins. @throws InputError `out-not-empty` */
+export function requireFreshStory(out: string): void {
+  for (const label of ['correct', 'faulty']) requireFresh(join(out, label));
+}
 
-/** Trains once and reads the log as a person would. A run that the model itself refuses is part of the story. */
-export async function storyOf(
-  kit: Kit,
-  overlay: Readonly<Record<string, unknown>>,
-  { steps, seed }: StorySettings,
-  onProgress: (step: number) => void,
+/** Trains twice, with equal seed and configuration. */
+export async function tellStory(
+  { recipe, faults }: StoryPlan,
+  { engine, seed, steps, out }: StorySettings,
 ): Promise<Story> {
-  const configuration = kit.parseNk(overlay);
-  const log: NkLogRow[] = [];
-  let weights: Float32Array | undefined;
-  let ended: string | undefined;
-  try {
-    const run = await trainNk({
-      kit: kit.nk,
-      configuration,
+  const folder = out ?? mkdtempSync(join(tmpdir(), 'plumbline-reproduce-'));
+  const ids = faults.map(({ id }) => id);
+  const record = (label: string, trainedWith: readonly string[]): Promise<RecordedRun> =>
+    recordRun(recipe, {
+      out: join(folder, label),
       seed,
-      maximumSteps: steps,
-      logEvery: Math.max(1, Math.floor(steps / ROWS)),
-      onStep: ({ step }) => {
-        onProgress(step);
+      faults: trainedWith,
+      engine,
+      ...(steps === undefined ? {} : { steps }),
+      onStep: (step, total) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${label} run: step ${step} of ${total}`);
       },
     });
-    log.push(...run.log);
-    weights = run.weights;
-  } catch (error) {
-    if (!(error instanceof SubjectError)) throw error;
-    ended = error.message;
+  try {
+    const correct = await record('correct', []);
+    const faulty = await record('faulty', ids);
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    const ended = faulty.ended?.split('\n')[0];
+    return {
+      ...(await readOff(recipe, seed, ids, { correct, faulty })),
+      how: howMade(recipe, correct.total, seed),
+      ...(ended === undefined ? {} : { ended }),
+    };
+  } finally {
+    if (out === undefined) rmSync(folder, { recursive: true, force: true });
   }
-  const tail = log.slice(-Math.ceil(log.length / 5));
-  const mean = (read: (row: NkLogRow) => number): number =>
-    tail.reduce((sum, row) => sum + read(row), 0) / tail.length;
-  const [is, phillips] = [mean((row) => row.is), mean((row) => row.phillips)];
-  const isFloor = broadcastFloor(kit.nk, configuration, seed);
-  const policySize =
-    weights === undefined ? Number.NaN : await policySizeOf(kit.nk, configuration, weights, seed);
-  const summary = {
-    is,
-    phillips,
-    phillipsOverIs: phillips / is,
-    isFloor,
-    isOverFloor: is / isFloor,
-    policySize,
-  };
-  return { configuration, log, summary, ...(ended === undefined ? {} : { ended }) };
 }
 
-/** The two runs side by side: a few rows of the log, then what can be read off its end. */
-export function storyRows({
-  faulty,
-  correct,
-}: Readonly<Record<'faulty' | 'correct', Story>>): readonly (readonly string[])[] {
-  const shown = [0, 0.1, 0.3, 1].map((share) =>
-    Math.min(correct.log.length - 1, Math.round(share * (correct.log.length - 1))),
-  );
-  const rows = [...new Set(shown)].map((index) => {
-    const [good, bad] = [correct.log[index], faulty.log[index]];
-    return [`step ${good?.step ?? '?'}`, losses(good), losses(bad)];
-  });
-  const summaries: readonly (readonly [string, keyof StorySummary])[] = [
-    ['IS loss, last fifth', 'is'],
-    ['Phillips loss, last fifth', 'phillips'],
-    ['Phillips over IS', 'phillipsOverIs'],
-    ['IS loss of flat policies that meet every state', 'isFloor'],
-    ['IS loss over that floor', 'isOverFloor'],
-    ['size of X against the closed form', 'policySize'],
-  ];
+async function readOff(
+  recipe: FaultRecipe,
+  seed: number,
+  ids: readonly string[],
+  { correct, faulty }: Readonly<Record<'correct' | 'faulty', RecordedRun>>,
+): Promise<Pick<Story, 'table' | 'data'>> {
+  if (recipe.model === 'nk') {
+    const stories = {
+      correct: { run: correct, summary: await nkSummary(correctKit, recipe, seed, correct) },
+      faulty: { run: faulty, summary: await nkSummary(kitWith(ids), recipe, seed, faulty) },
+    };
+    const data = { correct: stories.correct.summary, faulty: stories.faulty.summary };
+    return { table: nkStoryRows(stories), data };
+  }
+  const found = differences(correct, faulty);
+  const data = { differences: found.map(({ metric, size }) => ({ metric, size })) };
+  return { table: differenceRows(found), data };
+}
+
+function howMade({ model, presets, resumed }: FaultRecipe, total: number, seed: number): string {
+  const { unit } = modelNamed(model);
+  const parts = [[model, ...presets].join(' '), `${total} ${unit}`, `seed ${seed}`];
+  return [...parts, ...(resumed ? ['stopped half-way and gone on with'] : [])].join(', ');
+}
+
+/** What is to be said below the table: how it ended, what is documented of it, and what no log shows. */
+export function notesOn(
+  { recipe, faults }: StoryPlan,
+  asked: readonly Fault<Kit>[],
+  { ended }: Story,
+): readonly string[] {
+  const { leavesNoSign } = recipesOf(recipe.model);
+  const signs = faults.filter(({ id, sign }) => sign !== '' && !(id in leavesNoSign)).map(({ sign }) => sign);
+  const left = asked.filter((fault) => !faults.includes(fault)).map(({ id }) => id);
   return [
-    ['', 'correct', 'faulty'],
-    ...rows,
-    ...summaries.map(([label, name]) => [label, number(correct.summary[name]), number(faulty.summary[name])]),
-    ...(faulty.ended === undefined ? [] : [['ended early', '', faulty.ended.split('\n')[0] ?? '']]),
+    ...(ended === undefined ? [] : [`the faulty run ended early: ${ended}`]),
+    ...(signs.length === 0 ? [] : [`documented sign: ${signs.join('; ')}`]),
+    ...faults.flatMap(({ id }) =>
+      id in leavesNoSign ? [`no sign of ${id}: ${leavesNoSign[id] ?? ''}`] : [],
+    ),
+    ...(left.length === 0
+      ? []
+      : [`not trained with, since ${recipe.model} has not what they replace: ${left.join(', ')}`]),
   ];
-}
-
-function losses(row: NkLogRow | undefined): string {
-  return row === undefined ? '–' : `IS ${number(row.is)}, Phillips ${number(row.phillips)}`;
-}
-
-function number(value: number): string {
-  return Number.isFinite(value) ? value.toPrecision(3) : String(value);
 }

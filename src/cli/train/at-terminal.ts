@@ -20,6 +20,7 @@ export async function trainAtTerminal(model: TrainableModel, options: TrainOptio
   try {
     const end = await trainRun(model, options, { signal: interruption.signal, audience });
     if (end.status === 'stopped') return interruption.exitCode() ?? 1;
+    if (end.status === 'trained') return 0;
     if (end.status === 'failed') {
       process.stderr.write(`plumbline: ${end.story}\n`);
       return 1;

@@ -11,6 +11,8 @@ import { openSession } from './session.ts';
 /** How a training run ended that could be begun. */
 export type RunEnd =
   | { readonly status: 'evaluated'; readonly evaluation: object; readonly terminal: string }
+  /** To the end, where no evaluation was asked for. */
+  | { readonly status: 'trained' }
   /** By a signal, with a checkpoint. */
   | { readonly status: 'stopped' }
   /** The loss is no longer finite, or the model refuses to go on. */
@@ -18,6 +20,14 @@ export type RunEnd =
 
 /** Engines on which reading a number makes the host wait for the GPU. */
 export const ON_GPU: readonly string[] = ['webgpu', 'tensorflow-gpu'];
+
+/** How a run is looked after. */
+export interface RunCare {
+  readonly signal: AbortSignal;
+  readonly audience: Audience;
+  /** Default true. */
+  readonly isEvaluated?: boolean;
+}
 
 /**
  * Trains a model, evaluates it, and leaves a run directory.
@@ -27,7 +37,7 @@ export const ON_GPU: readonly string[] = ['webgpu', 'tensorflow-gpu'];
 export async function trainRun<Configuration extends object, Run extends TrainedRun>(
   model: TrainableModel<Configuration, Run>,
   options: TrainOptions,
-  { signal, audience }: { readonly signal: AbortSignal; readonly audience: Audience },
+  { signal, audience, isEvaluated = true }: RunCare,
 ): Promise<RunEnd> {
   requireShown(model, options.faults ?? []);
   const plan = planRun(model, options);
@@ -80,6 +90,7 @@ export async function trainRun<Configuration extends object, Run extends Trained
       audience.say(`stopped after step ${run.steps} of ${total}; go on with: ${resumeCommand}`);
       return { status: 'stopped' };
     }
+    if (!isEvaluated) return { status: 'trained' };
     const { data, terminal, failure, draw } = await model.evaluate({
       configuration,
       run,

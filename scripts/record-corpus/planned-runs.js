@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { MODEL_NAMES } from '../../dist/src/cli/train/models.js';
+import { recipesOf } from '../../dist/src/cli/reproduce/recipes.js';
+
+/** Every run of the corpus: each fault that leaves a sign, the runs beside it without, and the healthy ones. */
+export function plannedRuns(seedCount) {
+  const seeds = Array.from({ length: seedCount }, (_, index) => index + 1);
+  return MODEL_NAMES.flatMap((model) => {
+    const { recipes, healthy } = recipesOf(model);
+    const faulty = recipes.flatMap(({ faults, twin, ...recipe }) => [
+      ...(twin === undefined ? [{ recipe, faults: [], seeds }] : []),
+      ...faults.map((fault) => ({ recipe, faults: [fault], seeds })),
+    ]);
+    const well = healthy.map(({ seeds: own, ...recipe }) => ({ recipe, faults: [], seeds: own }));
+    return [...faulty, ...well].flatMap((run) => run.seeds.map((seed) => planned(run, seed)));
+  }).sort((left, right) => turnOf(left) - turnOf(right));
+}
+
+/** One run of everything comes first, so that what there is can be used early. */
+function turnOf({ entry }) {
+  return entry.seed > FIRST_HEALTHY_SEED ? 1 : entry.seed;
+}
+
+/** Healthy runs have seeds of their own, above those of faulty ones. */
+const FIRST_HEALTHY_SEED = 100;
+
+function planned({ recipe, faults }, seed) {
+  const what = faults.length === 0 ? 'correct' : faults.join('+').replaceAll('/', '.');
+  const name = `${recipe.model}-${recipe.name}/${what}/seed-${seed}`;
+  // What is said about it changes no run.
+  const made = { ...recipe, about: undefined };
+  const rest = { model: recipe.model, recipe: recipe.name, engine: recipe.engine, seed, faults };
+  return {
+    entry: { name, folder: name, ...rest, half: halfOf(`${recipe.model}-${recipe.name}/${what}`, seed) },
+    assignment: { recipe, seed, faults },
+    fingerprint: digest(JSON.stringify({ made, seed, faults })).toString('hex').slice(0, 16),
+  };
+}
+
+/** By its name and seed alone, whatever else is recorded; seeds that follow on each other take turns. */
+function halfOf(name, seed) {
+  return ((digest(name)[0] ?? 0) + seed) % 2 === 0 ? 'calibration' : 'score';
+}
+
+function digest(text) {
+  return createHash('sha256').update(text).digest();
+}
