@@ -56,26 +56,29 @@ for (const entry of recorded) {
 }
 process.stderr.write('\n');
 
+const say = (line) => process.stdout.write(`${line}\n`);
 const isHealthy = ({ faults }) => faults.length === 0;
 for (const result of results.sort((a, b) => (a.faults[0] ?? '').localeCompare(b.faults[0] ?? ''))) {
   const isRight = isHealthy(result)
     ? result.verdict === 'healthy'
     : result.verdict === 'sick' && result.rank > 0;
   if (isRight && !options.all) continue;
-  const told = result.found.map(({ check, severity }) => `${severity[0]}:${check}`).join(' ');
-  console.log(
+  const told = result.found
+    .map(({ check, severity }) => `${severity === 'sick' ? 'S' : severity[0]}:${check}`)
+    .join(' ');
+  say(
     `${result.verdict.padEnd(10)} ${String(result.rank).padStart(2)}/${result.suspected} ${result.name}  first ${result.first}; ${told} ${result.reason ?? ''}`,
   );
 }
 const share = (list, holds) => `${list.filter(holds).length} of ${list.length}`;
 const [healthy, faulty] = [results.filter(isHealthy), results.filter((one) => !isHealthy(one))];
-console.log(
+say(
   `healthy runs called healthy: ${share(healthy, ({ verdict }) => verdict === 'healthy')}; sick: ${share(healthy, ({ verdict }) => verdict === 'sick')}`,
 );
-console.log(
+say(
   `faulty runs called sick: ${share(faulty, ({ verdict }) => verdict === 'sick')}; sick or suspect: ${share(faulty, ({ verdict }) => verdict === 'sick' || verdict === 'suspect')}`,
 );
-console.log(
+say(
   `the fault among the causes of the first finding: ${share(faulty, ({ rank }) => rank > 0)}; first among them: ${share(faulty, ({ rank }) => rank === 1)}`,
 );
 

@@ -33,8 +33,8 @@ export interface Cause {
 }
 
 /**
- * `healthy`: every required check ran and found nothing; `sick`: one found that the run cannot be trusted; `suspect`: a
- * required one found something that this log does not decide; `not-judged`: a required one could not run, or the log was
+ * `healthy`: every required check ran and found nothing; `sick`: one found that the run cannot be trusted; `suspect`: one
+ * found something that this log does not decide; `not-judged`: a required one could not run, or the log was
  * not read whole.
  */
 export type RunVerdict = 'healthy' | 'sick' | 'suspect' | 'not-judged';

@@ -29,7 +29,13 @@ export function rankCauses(
     found
       .filter((outcome) => parents.get(outcome) === parent)
       .map((outcome) => ({ outcome, consequences: under(outcome) }));
-  return under(undefined);
+  // A suspicion that explains what makes the run sick comes before what makes it sick alone.
+  return [...under(undefined)].sort((a, b) => worst(a) - worst(b));
+}
+
+/** The worst severity of a cause and of what follows from it, as its place in the order. */
+function worst({ outcome, consequences }: Cause): number {
+  return Math.min(SEVERITIES.indexOf(outcome.severity), ...consequences.map(worst));
 }
 
 function leads(from: FoundOutcome, to: FoundOutcome): boolean {

@@ -21,7 +21,7 @@ export function verdictOf(
   }
   if (!outcomes.some(({ isRequired }) => isRequired))
     return { verdict: 'not-judged', reason: 'the checklist requires no check' };
-  return found.some(({ isRequired, severity }) => isRequired && severity === 'suspect')
+  return found.some(({ severity }) => severity === 'suspect')
     ? { verdict: 'suspect' }
     : { verdict: 'healthy' };
 }

@@ -16,6 +16,7 @@ import { guards } from './economics/guards.ts';
 import { heldOut } from './economics/held-out.ts';
 import { prices, returnStands } from './economics/prices.ts';
 import { resourceResidual } from './economics/resource-residual.ts';
+import { start } from './economics/start.ts';
 import { spectralRadius } from './economics/spectral-radius.ts';
 import { constant } from './general/constant.ts';
 import { divergence } from './general/divergence.ts';
@@ -35,7 +36,7 @@ import { plateau } from './general/plateau.ts';
 import { resume } from './general/resume.ts';
 import { spikes } from './general/spikes.ts';
 import { throughput } from './general/throughput.ts';
-import { clipped, deviation, mean } from './normaliser/deviation.ts';
+import { clip, clipped, deviation, floor, mean, restarted } from './normaliser/deviation.ts';
 import {
   explainedVariance,
   explainedVarianceComputed,
@@ -53,18 +54,8 @@ import {
   policyShare,
   targetMissed,
 } from './ppo/policy.ts';
-import {
-  bonusShare,
-  bothEndings,
-  discounted,
-  lengthScale,
-  lossGrowth,
-  lossUpReturnDown,
-  notLearnt,
-  returnFalls,
-  rewardBounded,
-  truncationsAbsent,
-} from './ppo/returns.ts';
+import { bonusShare, bothEndings, discounted, rewardBounded, truncationsAbsent } from './ppo/episodes.ts';
+import { lengthScale, lossGrowth, lossUpReturnDown, notLearnt, returnFalls } from './ppo/returns.ts';
 import { normalisationAbsent, targetMoments } from './ppo/targets.ts';
 
 /** Every check that Plumbline brings, group by group, in the order in which they are explained. */
@@ -94,6 +85,9 @@ export const CHECKS: readonly Check[] = [
   deviation,
   mean,
   clipped,
+  restarted,
+  floor,
+  clip,
   resourceResidual,
   prices,
   returnStands,
@@ -109,6 +103,7 @@ export const CHECKS: readonly Check[] = [
   eulerProduct,
   equationBalance,
   ability,
+  start,
   guards,
   heldOut,
   spectralRadius,

@@ -1,8 +1,10 @@
-import type { ReferenceSolution } from '../../../models/bewley/reference/index.ts';
+import { normalDistribution } from '../../../numerics/index.ts';
 import { defineCheck } from '../../check.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
 import { lateOf, levelOf } from '../../rules/windows.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
+import { hasHeavyTail } from './heavy-tail.ts';
 import { referenceOf } from './reference.ts';
 
 const END = 0.2;
@@ -19,6 +21,10 @@ export const ability = defineCheck({
     errors: {
       value: 4,
       meaning: 'standard errors of the mean of so many agents, where ability has a heavy tail',
+    },
+    heavy: {
+      value: 8,
+      meaning: 'of the stationary mean, where the deviation of ability is more than twice its mean',
     },
     factor: { value: 1.5, meaning: 'of the stationary mean, above it or below, at least' },
   },
@@ -51,23 +57,24 @@ export const ability = defineCheck({
     if ('notChecked' in reference) return reference;
     const { ability: process, batch, initial } = reference.configuration;
     const { rho, sigma, median, star } = process;
-    const variation = Math.sqrt(Math.expm1(sigma ** 2 / (1 - rho ** 2)));
-    const factor = Math.max(
-      limits.factor,
-      1 + (limits.errors * variation) / Math.sqrt(batch.worlds * batch.agents),
-    );
+    const errors = (limits.errors * sampleVariation(run)) / Math.sqrt(batch.worlds * batch.agents);
+    const isHeavy = hasHeavyTail(process) && process.truncation === undefined;
+    const factor = isHeavy ? limits.heavy : Math.max(limits.factor, 1 + errors);
     // Ability that starts by another law than its own comes to it within a few times 1/(1 − ρ) periods.
     const from = initial.ability.rule === 'stationary' ? -Infinity : FORGOTTEN / (1 - rho);
     const normal = median * Math.exp(sigma ** 2 / (1 - rho ** 2) / 2);
     const stars = star.become === 0 ? 0 : star.become / (star.become + 1 - star.stay);
-    const mean = process.truncation === undefined ? normal : meanOnGrid(reference.solution);
+    const mean =
+      process.truncation === undefined
+        ? normal
+        : median * censoredMean(sigma / Math.sqrt(1 - rho ** 2), process.truncation);
     const expected = (1 - stars) * mean + stars * star.multiplier * mean;
     return series.mean.flatMap((one) => {
       const isFar = (value: number): boolean => value > factor * expected || value < expected / factor;
       const stretch = stretchOf(
         one.points.filter(({ step }) => step >= from),
         isFar,
-        { length: 3 },
+        { length: 5 },
       );
       if (stretch === undefined) return [];
       const level = levelOf(lateOf(one.points, END));
@@ -82,13 +89,19 @@ export const ability = defineCheck({
   },
 });
 
-/** Mean ability of the solution, on whose grid ability is truncated as the process is. */
-function meanOnGrid(solution: ReferenceSolution): number {
-  if (solution.method === 'steady-state')
-    return solution.types.reduce((sum, { ability: level, share }) => sum + level * share, 0);
-  const { abilities, mass } = solution.policies;
-  return abilities.reduce(
-    (sum, level, index) => sum + level * (mass[index] ?? []).reduce((total, share) => total + share, 0),
-    0,
+/** Deviation of ability over its mean in the samples of the log; 0 where it does not say. */
+function sampleVariation({ series }: LoggedRun): number {
+  const [mean, deviation] = ['fed-ability-mean', 'fed-ability-deviation'].map(
+    (name) => series.get(name)?.points ?? [],
   );
+  if (mean === undefined || deviation === undefined || mean.length === 0 || deviation.length === 0) return 0;
+  return levelOf(deviation) / levelOf(mean);
+}
+
+/** Mean of exp(sZ) with Z held within ±k, over that of a median of 1. */
+function censoredMean(deviation: number, bound: number): number {
+  const inside = normalDistribution(bound - deviation) - normalDistribution(-bound - deviation);
+  const outside = 1 - normalDistribution(bound);
+  const ends = Math.exp(deviation * bound) + Math.exp(-deviation * bound);
+  return Math.exp(deviation ** 2 / 2) * inside + outside * ends;
 }

@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { defineCheck } from '../../check.ts';
 import type { BewleyConfiguration } from '../../../models/bewley/index.ts';
 import type { ReferenceSolution } from '../../../models/bewley/reference/index.ts';
+import { hasHeavyTail, variationOf } from './heavy-tail.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
 import type { Found } from '../../finding.ts';
 import { shown, told } from '../../rules/shown.ts';
@@ -22,8 +23,8 @@ const NEARER = 0.8;
 const ERRORS = 3;
 
 /** Relative standard error of the mean ability of all agents of a step. */
-function samplingError({ ability: { rho, sigma }, batch }: BewleyConfiguration): number {
-  return Math.sqrt(Math.expm1(sigma ** 2 / (1 - rho ** 2)) / (batch.worlds * batch.agents));
+function samplingError({ ability, batch }: BewleyConfiguration): number {
+  return variationOf(ability) / Math.sqrt(batch.worlds * batch.agents);
 }
 
 type Text = Pick<Check, 'id' | 'title' | 'why' | 'advice' | 'faults' | 'laws' | 'experiment' | 'leadsTo'>;
@@ -58,16 +59,11 @@ export function againstReference({
     judge: ({ run, series, limits }) => {
       const reference = referenceOf(run);
       if ('notChecked' in reference) return reference;
-      const { solution, coarse, configuration } = reference;
+      const { solution, configuration } = reference;
       const early = notSteady(run, configuration, solution);
       if (early !== undefined) return { notChecked: early };
       const wanted = expected(solution);
-      // Ability with a heavy tail is on no grid: what two grids differ by, the finer may be off by again.
-      const limit = Math.max(
-        limits.limit,
-        2 * Math.abs(distance(expected(coarse), wanted)),
-        ERRORS * sampled * samplingError(configuration),
-      );
+      const limit = Math.max(limits.limit, ERRORS * sampled * samplingError(configuration));
       return series.metric.flatMap((one): readonly Found[] => {
         const points = one.points.map((point) => ({
           ...point,
@@ -107,6 +103,8 @@ function notSteady(
   { ability, initial, redraw }: BewleyConfiguration,
   { capital }: ReferenceSolution,
 ): string | undefined {
+  if (hasHeavyTail(ability) && ability.truncation === undefined)
+    return 'needs ability without a heavy tail: its deviation is more than twice its mean, and no grid and no sample of agents holds it';
   const periods = FORGOTTEN / (1 - ability.rho);
   if (initial.ability.rule !== 'stationary' && lastStep < periods)
     return `needs ${Math.ceil(periods)} steps, after which a start by the rule ${initial.ability.rule} is forgotten`;

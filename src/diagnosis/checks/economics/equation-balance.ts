@@ -32,7 +32,9 @@ export const equationBalance = defineCheck({
     'nk/step-changes-shape',
     'nk/residual-weight',
     'bewley/loss-weight',
-    'nk/euler-sign',
+    'training/decay-without-rate',
+    'training/decay-in-gradient',
+    'training/int-concat',
     'bewley/labor-foc-sign',
   ],
   laws: [
@@ -42,6 +44,8 @@ export const equationBalance = defineCheck({
     'nk/residuals',
     'bewley/loss',
     'bewley/labor-foc',
+    'training/optimiser-step',
+    'training/dtypes',
   ],
   leadsTo: ['general/plateau'],
   judge: ({ run, limits }) => {

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts';
 import { numberSetting, setting } from '../../evidence/logged-run.ts';
 import { tooFew } from '../../rules/too-few.ts';
 import { shown, told } from '../../rules/shown.ts';
-import { behindStart } from '../../rules/windows.ts';
+import { behindStart, levelOf } from '../../rules/windows.ts';
 
 /** Of the run: residuals that are far from 0 have one sign in both draws. */
 const START = 0.3;
@@ -13,10 +13,11 @@ const LEAST_RISK = 0.05;
 export const eulerProduct = defineCheck({
   id: 'economics/euler-product',
   title: 'the product of two Euler residuals is never negative: both are from one draw',
-  severity: 'sick',
+  severity: 'suspect',
   needs: { product: ['residual-euler'] },
   limits: {
-    rows: { value: 40, meaning: 'rows without one below 0' },
+    rows: { value: 60, meaning: 'rows without one below 0' },
+    stands: { value: 0.75, meaning: 'of the level of the first half of these rows that the second half has' },
     fallen: {
       value: 0.25,
       meaning: 'of its first value, to which it has fallen: residuals are then as large as their noise',
@@ -27,6 +28,7 @@ export const eulerProduct = defineCheck({
     'Draw the two branches independently from the same state, and multiply; do not take the mean of squares.',
   faults: ['bewley/square-of-one-draw', 'bewley/branches-equal'],
   laws: ['bewley/all-in-one', 'bewley/ability-branches'],
+  leadsTo: ['economics/capital-labour', 'economics/discounted-return', 'economics/euler-ratio'],
   judge: ({ run, series, limits }) => {
     const product = series.product[0];
     if (product === undefined) return [];
@@ -44,6 +46,15 @@ export const eulerProduct = defineCheck({
         notChecked: `needs ${limits.rows} rows in which ${product.logged} has fallen to ${told(limits.fallen)} of its first value, of which the log has ${late.length}`,
       };
     if (late.some(({ value }) => value < 0)) return [];
+    // A residual that both draws have in common goes on falling; a square comes to stand at the variance of one draw.
+    const [middle, end] = [
+      late.slice(0, Math.ceil(late.length / 2)),
+      late.slice(Math.floor(late.length / 2)),
+    ];
+    if (levelOf(end) < limits.stands * levelOf(middle))
+      return {
+        notChecked: `needs ${product.logged} to have come to a stand; it falls from ${told(levelOf(middle))} to ${told(levelOf(end))}`,
+      };
     return [
       {
         what: `${product.logged} is above 0 in all ${late.length} late rows, down to ${told(Math.min(...late.map(({ value }) => value)))}`,

@@ -19,6 +19,7 @@ export const eulerRatio = defineCheck({
       value: 0.08,
       meaning: 'of the mean of h, below the share of households that are not constrained: they have 1',
     },
+    largest: { value: 1.5, meaning: 'the largest h, in most of ten rows' },
     mean: { value: 1.02, meaning: 'mean of h; 1 at an interior optimum, below 1 at the constraint' },
   },
   why: 'h = βE[(c′/c)^(−θ) R′] is 1 where the household saves, and below 1 where it cannot borrow. Above 1 it would save more: a steady h above 1 says that the residual pulls to something else than the optimum.',

@@ -1,7 +1,7 @@
 import type { BewleyConfiguration } from '../../../models/bewley/index.ts';
 import { parseBewleyConfiguration } from '../../../models/bewley/index.ts';
 import type { ReferenceSolution } from '../../../models/bewley/reference/index.ts';
-import { DOCUMENTED_GRID, REFINED_GRID, solveBewley } from '../../../models/bewley/reference/index.ts';
+import { DOCUMENTED_GRID, solveBewley } from '../../../models/bewley/reference/index.ts';
 import { PlumblineError } from '../../../errors.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
 
@@ -10,44 +10,54 @@ export type Reference =
   | {
       readonly configuration: BewleyConfiguration;
       readonly solution: ReferenceSolution;
-      /** The solution on the coarser grid: how far the two are apart says how far the finer may be from the truth. */
-      readonly coarse: ReferenceSolution;
     }
   | { readonly notChecked: string };
 
-/** Seconds of work that several checks, and runs with several seeds, share. */
-const memory = new Map<string, Reference>();
+/** Solutions are seconds of work that several checks, and runs with several seeds, share. */
+const solutions = new Map<string, ReferenceSolution | string>();
 
 /** The reference solution of the configuration in the log of a Bewley economy. */
 export function referenceOf({ config }: LoggedRun): Reference {
-  const settings = Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'run'));
-  // What does not concern the economy does not change its solution.
-  const { preferences, technology, taxes, ability, complete } = settings;
-  const key = JSON.stringify([preferences, technology, taxes, ability, complete]);
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const reference = preferences === undefined ? NO_CONFIGURATION : solved(settings);
-  memory.set(key, reference);
-  return reference;
+  if (config['preferences'] === undefined) return NO_CONFIGURATION;
+  const settings = Object.fromEntries(Object.entries(config).filter(([key]) => !NO_SETTINGS.includes(key)));
+  try {
+    const configuration = parseBewleyConfiguration(settings);
+    const solution = solutionOf(configuration);
+    return typeof solution === 'string' ? { notChecked: unsolved(solution) } : { configuration, solution };
+  } catch (error) {
+    if (!(error instanceof PlumblineError)) throw error;
+    return { notChecked: unsolved(error.message) };
+  }
 }
+
+/** What a reader adds to the configuration of a run. */
+const NO_SETTINGS = ['run', 'resumedAt'];
 
 const NO_CONFIGURATION: Reference = {
   notChecked:
     'needs the configuration of the economy (tried preferences, technology, taxes, ability) to solve it',
 };
 
-function solved(settings: Readonly<Record<string, unknown>>): Reference {
+/** What does not concern the economy does not change its solution; why there is none, in words, where there is none. */
+function solutionOf(configuration: BewleyConfiguration): ReferenceSolution | string {
+  const { preferences, technology, taxes, ability, complete } = configuration;
+  const key = JSON.stringify([preferences, technology, taxes, ability, complete]);
+  const known = solutions.get(key);
+  if (known !== undefined) return known;
+  const solution = attempt(configuration);
+  solutions.set(key, solution);
+  return solution;
+}
+
+function attempt(configuration: BewleyConfiguration): ReferenceSolution | string {
   try {
-    const configuration = parseBewleyConfiguration(settings);
-    return {
-      configuration,
-      solution: solveBewley(configuration, { grid: REFINED_GRID }),
-      coarse: solveBewley(configuration, { grid: DOCUMENTED_GRID }),
-    };
+    return solveBewley(configuration, { grid: DOCUMENTED_GRID });
   } catch (error) {
     if (!(error instanceof PlumblineError)) throw error;
-    return {
-      notChecked: `the economy of the log could not be solved: ${error.message.split('\n')[0] ?? ''}`,
-    };
+    return error.message;
   }
+}
+
+function unsolved(message: string): string {
+  return `the economy of the log could not be solved: ${message.split('\n')[0] ?? ''}`;
 }

@@ -8,12 +8,16 @@ import { onsetOf, stretchOf } from '../../rules/stretch.ts';
 /** What is lost may be measured to a tenth: means of worlds are not the world of means. */
 const FITS = 0.1;
 
+/** K/L at which guards are in use. */
+const NOTHING = 1e-6;
+
 const FAULTS = [
   'bewley/consumption-tax-unpaid',
   'bewley/principal-as-income',
   'bewley/price-clip',
   'bewley/wealth-tax-base',
   'bewley/worlds-mixed',
+  'bewley/guard-silent',
 ] as const;
 
 export const resourceResidual = defineCheck({
@@ -97,6 +101,12 @@ function likely(
     const consumption = at('consumption', step);
     return consumption === undefined || tau === undefined ? undefined : tau * consumption;
   };
+  const ratio = run.series.get('capital-labour')?.points.find(({ step }) => step === bad[0]?.step)?.value;
+  if (ratio !== undefined && ratio < NOTHING)
+    return {
+      order: ordered('bewley/guard-silent'),
+      reason: `at K/L of ${told(ratio)}: prices are those of a floor`,
+    };
   for (const sign of [1, -1]) {
     if (tau !== undefined && tau > 0 && fits(over(taxed, sign)))
       return { order: ordered('bewley/consumption-tax-unpaid'), reason: 'it is the consumption tax' };

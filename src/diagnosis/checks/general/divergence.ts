@@ -24,8 +24,26 @@ export const divergence = defineCheck({
   why: 'The median over a window is compared with the lowest one before and with the first: single spikes do not count, nor does a loss that rises from far below where it began. Of a loss that may be negative the size is compared.',
   advice:
     'Lower the learning rate or clip the gradient; if the loss fell before it grew, look at what the data did at the onset: a change of the distribution, a resume, a schedule.',
-  faults: ['training/uphill-accepted', 'ppo/sum-over-nodes'],
+  faults: [
+    'training/uphill-accepted',
+    'bewley/decay-without-rate',
+    'training/decay-without-rate',
+    'ppo/sum-over-nodes',
+  ],
   laws: ['training/optimiser-step', 'training/damped-step', 'ppo/colony'],
+  leadsTo: [
+    'general/plateau',
+    'economics/euler-ratio',
+    'economics/capital-labour',
+    'economics/discounted-return',
+    'economics/labour-level',
+    'economics/savings-pinned',
+    'economics/constrained',
+    'economics/top-share',
+    'normaliser/deviation',
+    'normaliser/mean',
+    'normaliser/clipped',
+  ],
   judge: ({ series, limits }) => {
     const loss = series.loss[0];
     if (loss === undefined) return [];

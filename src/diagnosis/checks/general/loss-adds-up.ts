@@ -103,7 +103,10 @@ function notWeighted(
     weights,
     share,
   );
-  return found && { ...found, faults: ['nk/residual-weight'] };
+  if (found === undefined) return undefined;
+  const isZero = parts.every(({ one }) => one.points.every(({ value }) => value === 0));
+  const likely = isZero ? 'training/int-mean' : 'nk/residual-weight';
+  return { ...found, faults: [likely, ...FAULTS.filter((one) => one !== likely)] };
 }
 
 /** Where a series is not the weighted sum of others. */

@@ -12,7 +12,7 @@ export const resume = defineCheck({
   title: 'a metric jumps where the run was resumed',
   severity: 'suspect',
   needs: { metric: ['loss-unweighted', 'loss', 'value-loss', 'normalised-wealth-mean', 'tensors'] },
-  limits: { changes: { value: 10, meaning: 'times the median change from row to row before the resume' } },
+  limits: { changes: { value: 20, meaning: 'times the median change from row to row before the resume' } },
   why: 'A run that goes on from a whole checkpoint goes on as if nothing had been: optimiser, step, statistics, random state and environments are all part of it.',
   advice: 'Train 2k steps, and k steps, save, load, k steps: the two must be equal bit for bit.',
   faults: [
@@ -20,6 +20,8 @@ export const resume = defineCheck({
     'training/resume-incomplete-state',
     'bewley/resume-incomplete',
     'bewley/resume-incomplete-statistics',
+    'bewley/resume-incomplete-worlds',
+    'ppo/resume-incomplete-observations',
     'normaliser/load-drops-statistics',
     'ppo/resume-incomplete-optimiser',
     'ppo/resume-incomplete-returns',

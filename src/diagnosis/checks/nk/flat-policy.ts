@@ -99,7 +99,8 @@ export const flatPolicy = defineCheck({
     if (scale !== undefined && scale > FLAT_SCALE)
       return { notChecked: `needs a network that begins flat; network.outputScale is ${told(scale)}` };
     const [first] = is.points;
-    if (first === undefined) return [];
+    // What is exactly 0 is not computed.
+    if (first === undefined || first.value === 0) return [];
     const late = behindStart(is.points, 1 - END);
     const [level, other] = [levelOf(late), levelOf(lateOf(phillips.points, END))];
     if (level < limits.least * first.value || other > limits.ratio * level) return [];

@@ -4,7 +4,10 @@ import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
 import type { Point, Series } from '../../evidence/series.ts';
-import { alignedAt, behindStart } from '../../rules/windows.ts';
+import { alignedAt, behindStart, lateOf, levelOf } from '../../rules/windows.ts';
+
+/** Of the loss of the first row. */
+const SOLVED = 1e-3;
 
 export const zeroPredictor = defineCheck({
   id: 'ppo/zero-predictor',
@@ -28,9 +31,18 @@ export const zeroPredictor = defineCheck({
     'ppo/head-share',
     'general/plateau',
   ],
-  judge: ({ series, limits }) => {
+  judge: ({ run, series, limits }) => {
     // One head among several may have hard targets; the one that has most of the loss decides.
     const heads = series.ratio.flatMap((one) => {
+      const loss = run.series.get(one.name.replace('value-loss-over-square/', 'value-loss/'));
+      // A loss that has all but gone is that of a critic that is right.
+      const [begin] = loss?.points ?? [];
+      if (
+        loss !== undefined &&
+        begin !== undefined &&
+        levelOf(lateOf(loss.points, 0.2)) < SOLVED * begin.value
+      )
+        return [];
       const stretch = stretchOf(one.points, (value) => Math.abs(value - 1) <= limits.distance, {
         length: limits.rows,
       });
@@ -143,6 +155,9 @@ function weightedMean(run: LoggedRun, heads: readonly Series[]): readonly Point[
   });
 }
 
+/** Of the rows of the second half. */
+const LATE_SHARE = 0.7;
+
 export const explainedVarianceComputed = defineCheck({
   id: 'ppo/explained-variance-computed',
   title: 'the explained variance is not that of the losses beside it',
@@ -150,7 +165,7 @@ export const explainedVarianceComputed = defineCheck({
   needs: { variance: ['explained-variance/*'], loss: ['value-loss/*'], deviation: ['target-deviation/*'] },
   limits: {
     gap: { value: 0.5, meaning: 'below 1 − 2·loss/Var(target), which the same update gives' },
-    rows: { value: 5, meaning: 'rows in succession, with a share of 0.8' },
+    rows: { value: 5, meaning: 'rows of the second half, at least; seven tenths of them must be wrong' },
   },
   why: 'Half the mean square of the error and the variance of the targets give the explained variance, up to the bias of the critic and what an update changes. Over shapes that broadcast to n×n a perfect critic has −1.',
   advice: 'Assert equal shapes where it is computed.',
@@ -170,14 +185,17 @@ export const explainedVarianceComputed = defineCheck({
           ? []
           : { ...variance, value: 1 - (2 * error.value) / spread.value ** 2 - variance.value },
       );
-      const stretch = stretchOf(gaps, (gap) => gap > limits.gap, { length: limits.rows, share: 0.8 });
-      if (stretch === undefined || stretch.until !== undefined) return [];
+      const late = behindStart(gaps, 0.5);
+      const wrong = late.filter(({ value }) => value > limits.gap);
+      if (late.length < limits.rows || wrong.length < LATE_SHARE * late.length) return [];
+      const stretch = stretchOf(gaps, (gap) => gap > limits.gap, { length: limits.rows, share: LATE_SHARE });
+      if (stretch === undefined) return [];
       const steps = new Set(stretch.bad.map(({ step }) => step));
       const rows = one.points.filter(({ step }) => steps.has(step));
       return [
         {
           what: `${one.logged} is ${told(rows.at(-1)?.value ?? Number.NaN)} at the end, where its loss gives ${told((rows.at(-1)?.value ?? Number.NaN) + (stretch.bad.at(-1)?.value ?? 0))}`,
-          ...onsetOf(stretch),
+          onset: onsetOf(stretch).onset,
           evidence: shown(one, rows),
         },
       ];

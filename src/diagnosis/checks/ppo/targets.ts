@@ -15,18 +15,24 @@ export const normalisationAbsent = defineCheck({
   advice: 'Call it; log the moments that were really used, not the setting.',
   faults: ['ppo/normalisation-never-called', 'ppo/returns-batch-z', 'ppo/returns-unnormalised'],
   laws: ['ppo/target-moments'],
-  leadsTo: ['ppo/target-moments', 'ppo/value-clipped', 'ppo/zero-predictor', 'ppo/head-share'],
+  leadsTo: [
+    'ppo/explained-variance-computed',
+    'ppo/target-moments',
+    'ppo/value-clipped',
+    'ppo/zero-predictor',
+    'ppo/head-share',
+  ],
   judge: ({ run, series, limits }) => {
     const mode = setting(run, 'returns.normalisation');
     if (typeof mode !== 'string')
       return { notChecked: 'needs the configured normalisation (tried returns.normalisation)' };
-    if (mode === 'none') return [];
+    // Rewards that are divided by a running deviation leave the targets as they are.
+    if (mode !== 'popart') return [];
     return series.deviation.flatMap((one, index) => {
       const mean = series.mean[index];
       const isUnused = one.points.length >= limits.rows && one.points.every(({ value }) => value === 1);
       // Rewards that are divided by a deviation keep their mean.
-      if (!isUnused || (mode === 'popart' && mean?.points.some(({ value }) => value !== 0) === true))
-        return [];
+      if (!isUnused || mean?.points.some(({ value }) => value !== 0) === true) return [];
       return [
         {
           what: `${one.logged} is exactly 1 in all ${one.points.length} rows, where ${mode} is configured`,
@@ -64,16 +70,19 @@ export const targetMoments = defineCheck({
   },
   why: 'PopArt gives targets a mean of 0 and a deviation of 1 over what was seen: those of one batch may be narrower, and are not several times wider.',
   advice: 'Compare the mean and deviation of the targets with those by which they are normalised.',
-  faults: ['ppo/returns-batch-z', 'ppo/returns-unnormalised', 'ppo/normalisation-never-called'],
+  faults: ['ppo/returns-unnormalised', 'ppo/returns-batch-z', 'ppo/normalisation-never-called'],
   laws: ['ppo/target-moments', 'ppo/preserved-values'],
   leadsTo: ['ppo/explained-variance', 'ppo/value-clipped'],
   judge: ({ run, series, limits }) => {
     const mode = setting(run, 'returns.normalisation');
-    if (mode !== 'popart')
-      return { notChecked: `needs returns.normalisation: popart, which the log does not have` };
+    if (mode !== 'popart' && mode !== 'running')
+      return {
+        notChecked: 'needs returns that are normalised (tried returns.normalisation: popart, running)',
+      };
     const checked = [
       ...series.deviation.map((one) => ({ one, limit: limits.deviation })),
-      ...series.mean.map((one) => ({ one, limit: limits.mean })),
+      // Division by a deviation leaves a mean.
+      ...(mode === 'popart' ? series.mean.map((one) => ({ one, limit: limits.mean })) : []),
     ];
     return checked.flatMap(({ one, limit }) => {
       const points = behindStart(one.points, 0.3);
