@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { COMMANDS } from '../dist/src/cli/commands.js';
+import { CHECKLIST_NAMES, checklistNamed, CHECKS } from '../dist/src/diagnosis/index.js';
 import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
 import { FORMATS } from '../dist/src/runs/index.js';
@@ -42,6 +43,18 @@ function differences(policy) {
 
 const TABLES = {
   formats: [['format', 'in `--json`'], ...FORMATS.map(({ name, title }) => [title, code(name)])],
+  checklists: [
+    ['checklist', 'for', 'checks', 'required'],
+    ...CHECKLIST_NAMES.map((name) => {
+      const { summary, checks } = checklistNamed(name);
+      const required = checks.filter(({ isRequired }) => isRequired).map(({ check }) => code(check.id));
+      return [code(name), summary, String(checks.length), required.join(', ')];
+    }),
+  ],
+  checks: [
+    ['check', 'severity', 'what it finds'],
+    ...CHECKS.map(({ id, severity, title }) => [code(id), severity, title]),
+  ],
   commands: [
     ['command', 'what it does'],
     ...COMMANDS.map(({ name, summary }) => [code(`plumbline ${name}`), summary]),

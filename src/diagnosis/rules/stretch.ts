@@ -45,6 +45,24 @@ export function stretchOf(
   };
 }
 
+/** Of all stretches the one with most bad points, the first of equal ones: a row at the start is less than what lasts. */
+export function longestStretchOf(
+  points: readonly Point[],
+  isBad: (value: number, point: Point) => boolean,
+  options: StretchOptions,
+): Stretch | undefined {
+  let longest: Stretch | undefined;
+  let rest = points;
+  for (;;) {
+    const stretch = stretchOf(rest, isBad, options);
+    if (stretch === undefined) return longest;
+    if (longest === undefined || stretch.bad.length > longest.bad.length) longest = stretch;
+    const end = rest.findIndex((point) => point === stretch.until);
+    if (end < 0) return longest;
+    rest = rest.slice(end);
+  }
+}
+
 /** When a stretch began and ended, as a finding says it. */
 export function onsetOf({ bad: [first], before, until }: Stretch): {
   readonly onset: Onset;

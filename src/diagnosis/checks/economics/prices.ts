@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts';
 import { numberSetting } from '../../evidence/logged-run.ts';
 import { alignedAt } from '../../rules/windows.ts';
 import { shown, told } from '../../rules/shown.ts';
-import { onsetOf, stretchOf } from '../../rules/stretch.ts';
+import { longestStretchOf, onsetOf, stretchOf } from '../../rules/stretch.ts';
 
 /** K/L at which a guard of 1e-8 holds it: αA·(1e-8)^(α−1) is then the marginal product. */
 const FLOOR = 1e-8;
@@ -32,7 +32,7 @@ export const prices = defineCheck({
     );
     const delta = numberSetting(run, 'technology.delta') ?? gaps[0]?.value ?? 0;
     const scale = new Map(product.points.map(({ step, value }) => [step, Math.abs(value)]));
-    const stretch = stretchOf(
+    const stretch = longestStretchOf(
       gaps,
       (gap, { step }) => Math.abs(gap - delta) > limits.gap * Math.max(delta, scale.get(step) ?? 0),
       { length: 1 },

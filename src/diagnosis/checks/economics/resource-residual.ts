@@ -3,7 +3,7 @@ import type { LoggedRun } from '../../evidence/logged-run.ts';
 import { numberSetting } from '../../evidence/logged-run.ts';
 import type { Point } from '../../evidence/series.ts';
 import { shown, told } from '../../rules/shown.ts';
-import { onsetOf, stretchOf } from '../../rules/stretch.ts';
+import { longestStretchOf, onsetOf } from '../../rules/stretch.ts';
 
 /** What is lost may be measured to a tenth: means of worlds are not the world of means. */
 const FITS = 0.1;
@@ -50,7 +50,9 @@ export const resourceResidual = defineCheck({
   ],
   judge: ({ run, series, limits }) =>
     series.residual.flatMap((residual) => {
-      const stretch = stretchOf(residual.points, (value) => Math.abs(value) > limits.share, { length: 1 });
+      const stretch = longestStretchOf(residual.points, (value) => Math.abs(value) > limits.share, {
+        length: 1,
+      });
       if (stretch === undefined) return [];
       const [first] = stretch.bad;
       const last = stretch.bad.at(-1) ?? first;

@@ -35,7 +35,7 @@ function foundIn(series: Series, step: number): readonly Found[] {
       severity: MUST_BE_FINITE.test(series.name) ? 'sick' : isLost ? 'suspect' : 'remark',
       what: `${series.logged} is ${String(series.notFinite[0]?.value)} at step ${step}, and not finite in ${series.notFiniteCount} of ${series.count} rows`,
       onset: { ...(before === undefined ? {} : { after: before.step }), by: step },
-      evidence: shown(series, [before, ...series.notFinite]),
+      evidence: shown(series, [before, series.notFinite[0], series.notFinite.at(-1)]),
     },
   ];
 }
