@@ -17,6 +17,7 @@ judged, nothing was read, or wrong usage. What was not read or not judged is nev
 
   plumbline diagnose runs/mine
   plumbline diagnose results/ --checklist ppo --alias critic=value-loss
+  plumbline diagnose runs/after --baseline runs/before
   plumbline diagnose wandb/run-7 --json`;
 
 const EXIT_CODES = { healthy: 0, sick: 1, suspect: 2, 'not-judged': 2 } as const;
@@ -32,15 +33,17 @@ export const diagnoseCommand: Command = {
       description: 'what a name in the log means (repeatable)',
       repeatable: true,
     },
+    { flags: '--baseline <run>', description: 'the log of a good run, with which each metric is compared' },
     { flags: '--step <key>', description: 'the key that counts steps, in tables and JSON' },
     { flags: '--all', description: 'tell every check: what passed, and what could not be checked and why' },
     { flags: '--json', description: 'print JSON' },
   ],
-  run: async (paths, { checklist, alias, step, all, json }) => {
+  run: async (paths, { checklist, alias, baseline, step, all, json }) => {
     const diagnosis = await diagnose(paths, {
       aliases: aliasesIn(alias as readonly string[]),
       today: new Date().toISOString().slice(0, 10),
       ...(typeof checklist === 'string' ? { checklist: checklistNamed(checklist) } : {}),
+      ...(typeof baseline === 'string' ? { baseline } : {}),
       ...(typeof step === 'string' ? { stepKey: step } : {}),
     });
     process.stdout.write(

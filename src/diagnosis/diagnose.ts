@@ -1,8 +1,10 @@
+import { InputError } from '../errors.ts';
 import type { Problem, ReadOptions, UserAlias } from '../runs/index.ts';
 import { findLogs, meaningsFor, PROBLEM_KINDS, readLogs } from '../runs/index.ts';
 import type { Checklist } from './checklist.ts';
 import { CHECKLIST_NAMES, checklistFor, checklistNamed } from './checklists.ts';
 import type { LoggedRun } from './evidence/logged-run.ts';
+import { compareRuns } from './compare.ts';
 import { RunsCollector } from './evidence/runs-collector.ts';
 import { judgeRun } from './judge-run.ts';
 import type { RunDiagnosis, RunVerdict } from './outcome.ts';
@@ -11,6 +13,8 @@ export interface DiagnoseOptions extends ReadOptions {
   readonly aliases?: readonly UserAlias[];
   /** The checklist for every run; chosen by the metrics of each unless given. */
   readonly checklist?: Checklist;
+  /** Path of the log of one good run, with which each is compared. */
+  readonly baseline?: string;
   /** As `2026-11-21`: decides which suppressions still hold. */
   readonly today: string;
 }
@@ -53,14 +57,36 @@ function withRunsBehind(runs: readonly LoggedRun[]): readonly LoggedRun[] {
  * @throws InputError as `findLogs` and `checklistNamed`
  */
 export async function diagnose(paths: readonly string[], options: DiagnoseOptions): Promise<Diagnosis> {
-  const { checklist, today, aliases = [], ...reading } = options;
-  const { runs, problems } = await collectRuns(paths, {
-    ...reading,
-    aliases: [...(checklist?.aliases ?? []), ...aliases],
-  });
+  const { checklist, today, baseline: path, aliases = [], ...others } = options;
+  const reading = { ...others, aliases: [...(checklist?.aliases ?? []), ...aliases] };
+  const baseline = path === undefined ? undefined : await baselineAt(path, reading);
+  const { runs, problems } = await collectRuns(paths, reading);
   const lists = CHECKLIST_NAMES.map(checklistNamed);
-  const diagnosed = runs.map((run) => judgeRun(run, checklist ?? checklistFor(run, lists), today));
+  const diagnosed = runs.map((run) => ({
+    ...judgeRun(run, checklist ?? checklistFor(run, lists), today),
+    ...(baseline === undefined ? {} : { comparison: compareRuns(run, baseline) }),
+  }));
   return { verdict: verdictOfAll(diagnosed, problems), runs: diagnosed, problems };
+}
+
+/** @throws InputError `baseline-unusable` for a log that holds no run, or several, or was not read whole */
+async function baselineAt(
+  path: string,
+  reading: ReadOptions & { readonly aliases: readonly UserAlias[] },
+): Promise<LoggedRun> {
+  const { runs, problems } = await collectRuns([path], reading);
+  const [run] = runs;
+  const lost = [...problems, ...runs.flatMap((one) => one.problems)].find(
+    ({ kind }) => PROBLEM_KINDS[kind].lost,
+  );
+  if (run !== undefined && runs.length === 1 && lost === undefined) return run;
+  throw new InputError({
+    code: 'baseline-unusable',
+    what: 'the baseline is not one run that can be read whole',
+    given: lost === undefined ? `${path}, with ${runs.length} runs` : `${path}: ${lost.what}`,
+    expected: 'the log of one good run',
+    todo: `plumbline runs ${path} shows what is in it`,
+  });
 }
 
 /** What can be said of all runs at once: never more than of each. */

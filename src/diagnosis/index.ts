@@ -2,6 +2,7 @@ export type { Check, Limit } from './check.ts';
 export type { Checklist, ListedCheck } from './checklist.ts';
 export { CHECKLIST_NAMES, checklistNamed } from './checklists.ts';
 export { CHECKS } from './checks/index.ts';
+export type { Comparison, MetricComparison } from './compare.ts';
 export type { Diagnosis, DiagnoseOptions } from './diagnose.ts';
 export { collectRuns, diagnose } from './diagnose.ts';
 export type { LoggedRun } from './evidence/logged-run.ts';

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { Comparison } from './compare.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { LoggedRun } from './evidence/logged-run.ts';
 
@@ -49,4 +50,6 @@ export interface RunDiagnosis {
   readonly outcomes: readonly Outcome[];
   /** The likeliest first. */
   readonly causes: readonly Cause[];
+  /** How its metrics stand to those of a good run, where one was named. */
+  readonly comparison?: Comparison;
 }

@@ -17,7 +17,7 @@ export function diagnosisJson(
   return `${printableJson(JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2))}\n`;
 }
 
-function runOf({ run, checklist, verdict, reason, outcomes, causes }: RunDiagnosis): object {
+function runOf({ run, checklist, verdict, reason, outcomes, causes, comparison }: RunDiagnosis): object {
   return {
     ...run.head,
     rows: run.rows,
@@ -28,6 +28,7 @@ function runOf({ run, checklist, verdict, reason, outcomes, causes }: RunDiagnos
     reason: reason ?? null,
     causes: causes.map(causeOf),
     checks: outcomes.map(outcomeOf),
+    ...(comparison === undefined ? {} : { baseline: comparison }),
     problems: run.problems,
   };
 }

@@ -1,7 +1,9 @@
 import type {
   Cause,
+  Comparison,
   Diagnosis,
   Finding,
+  MetricComparison,
   Onset,
   Outcome,
   RunDiagnosis,
@@ -51,7 +53,7 @@ function overall({ runs, verdict }: Diagnosis, paint: Paint): string {
 }
 
 function runText(diagnosis: RunDiagnosis, { paint, all }: DiagnosisTextOptions): string {
-  const { run, verdict, reason, causes, outcomes, checklist } = diagnosis;
+  const { run, verdict, reason, causes, outcomes, checklist, comparison } = diagnosis;
   const unjudged = outcomes.filter((outcome) => outcome.state === 'not-checked');
   const suppressed = outcomes.filter((outcome) => outcome.state === 'suppressed');
   const passed = outcomes.filter(({ state }) => state === 'passed').length;
@@ -62,6 +64,7 @@ function runText(diagnosis: RunDiagnosis, { paint, all }: DiagnosisTextOptions):
       `  ${run.rows} rows to step ${run.lastStep}; checklist ${checklist}: ${passed} passed, ${causeCount(outcomes)} found, ${unjudged.length} not checked`,
     ),
     ...causes.flatMap((cause, index) => causeLines(cause, diagnosis, paint, index === 0)),
+    ...(comparison === undefined ? [] : comparisonLines(comparison)),
     ...suppressed.map(({ check, reason: why }) => `  accepted  ${check.id}: ${printable(why)}`),
     ...(all
       ? outcomes.flatMap((outcome) => {
@@ -72,6 +75,40 @@ function runText(diagnosis: RunDiagnosis, { paint, all }: DiagnosisTextOptions):
         })
       : []),
   ].join('\n');
+}
+
+/** What a run has in common with its baseline, and what it has not; a change of weight first. */
+function comparisonLines({ metrics, weightChange }: Comparison): readonly string[] {
+  if (metrics.length === 0) return ['  against the baseline: no metric in common'];
+  const named = (relation: string): readonly MetricComparison[] =>
+    metrics.filter((one) => one.relation === relation);
+  const list = (relation: string, tell: (one: MetricComparison) => string): readonly string[] => {
+    const all = named(relation);
+    if (all.length === 0) return [];
+    const told = all.slice(0, COMPARED).map(tell).join(', ');
+    return [`    ${relation}  ${told}${all.length > COMPARED ? `, and ${all.length - COMPARED} more` : ''}`];
+  };
+  const change = ({ metric, baseline, level }: MetricComparison): string =>
+    `${printable(metric)} ${short(baseline)} → ${short(level)}`;
+  return [
+    `  against the baseline: ${metrics.length} metrics, ${named('equal').length} equal`,
+    ...(weightChange === undefined
+      ? []
+      : [
+          `    ${weightChange.loss.metric} is ${short(weightChange.loss.ratio)} times that of the baseline at every step, and ${weightChange.unweighted.metric} is equal: a change of weight, and no improvement`,
+        ]),
+    ...list('scaled', ({ metric, ratio }) => `${printable(metric)} × ${short(ratio)}`),
+    ...list('better', change),
+    ...list('worse', change),
+    ...list('different', change),
+  ];
+}
+
+/** Metrics of one relation that are told; --json has them all. */
+const COMPARED = 8;
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 function causeCount(outcomes: readonly Outcome[]): number {
