@@ -13,6 +13,9 @@ import { markdownTable } from '../dist/src/reporting/table.js';
 const RECORDS = JSON.parse(
   readFileSync(new URL('../fixtures/engines.json', import.meta.url), 'utf8'),
 ).engines;
+const { runs: SCORED } = JSON.parse(
+  readFileSync(new URL('../fixtures/diagnosis/corpus.json', import.meta.url), 'utf8'),
+);
 const README = new URL('../README.md', import.meta.url);
 const FUNCTIONS = ['exp', 'expm1', 'log', 'sqrt', 'tanh', 'sigmoid', 'pow'];
 const code = (text) => `\`${text}\``;
@@ -41,7 +44,78 @@ function differences(policy) {
   return lines.length === 0 ? 'nothing' : lines.join('; ');
 }
 
+/** `27 of 29 (78–98 %)`: with the interval of Wilson at 95 %, which says what so many runs can say. */
+function share(list, holds) {
+  const [n, k] = [list.length, list.filter(holds).length];
+  const z = 1.96;
+  const centre = (k + z ** 2 / 2) / (n + z ** 2);
+  const half = (z / (n + z ** 2)) * Math.sqrt((k * (n - k)) / n + z ** 2 / 4);
+  const percent = (value) => Math.round(100 * Math.min(1, Math.max(0, value)));
+  return `${k} of ${n} (${percent(centre - half)}–${percent(centre + half)} %)`;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const isHealthy = ({ faults }) => faults.length === 0;
+const RIGHT = SCORED.filter(isHealthy);
+const FAULTY = SCORED.filter((run) => !isHealthy(run));
+const isNamed = ({ rank }) => rank > 0;
+
+/** Right and faulty runs of a half, and what was said of them. */
+function scoresOf(half) {
+  const [right, faulty] = [RIGHT, FAULTY].map((runs) => runs.filter((run) => run.half === half));
+  return [
+    half === 'score' ? 'seed 3, held out' : 'those by which limits were set',
+    share(right, ({ verdict }) => verdict === 'sick'),
+    share(right, ({ verdict }) => verdict === 'healthy'),
+    share(faulty, ({ found }) => found.some(({ names, severity }) => names && severity !== 'remark')),
+    share(faulty, isNamed),
+    share(faulty, ({ rank }) => rank === 1),
+  ];
+}
+
+/** How often a check names the fault of a run, and how often it is found in a right one. */
+function checkScores({ id }) {
+  const named = FAULTY.flatMap(({ found }) => found.filter(({ check, names }) => check === id && names));
+  const found = (severity) =>
+    RIGHT.filter((run) => run.found.some((one) => one.check === id && one.severity === severity)).length;
+  if (named.length === 0 && found('sick') + found('suspect') === 0) return [];
+  const lead = named.length === 0 ? '' : `${Math.round(100 * median(named.map((one) => one.lead)))} %`;
+  return [[code(id), String(named.length), lead, String(found('sick')), String(found('suspect'))]];
+}
+
+/** Faults of which no run was found with a finding that names them. */
+function unnamed() {
+  const named = new Set(
+    FAULTY.filter(({ found }) => found.some(({ names }) => names)).flatMap(({ faults }) => faults),
+  );
+  return [...new Set(FAULTY.flatMap(({ faults }) => faults))].filter((id) => !named.has(id));
+}
+
 const TABLES = {
+  scores: [
+    [
+      'runs',
+      'right ones called sick',
+      'right ones called healthy',
+      'fault found',
+      'named first',
+      'and first of its causes',
+    ],
+    scoresOf('score'),
+    scoresOf('calibration'),
+  ],
+  missed: [['faults that were looked for and not found'], ...unnamed().map((id) => [code(id)])],
+  'check-scores': [
+    [
+      'check',
+      `of ${FAULTY.length} faulty runs names the fault in`,
+      'of the run left then',
+      `of ${RIGHT.length} right runs sick`,
+      'suspect',
+    ],
+    ...CHECKS.flatMap(checkScores),
+  ],
   formats: [['format', 'in `--json`'], ...FORMATS.map(({ name, title }) => [title, code(name)])],
   checklists: [
     ['checklist', 'for', 'checks', 'required'],

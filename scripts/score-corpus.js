@@ -21,6 +21,9 @@ const { values: options } = parseArgs({
 const SAVED = 'fixtures/diagnosis/corpus.json';
 
 const { runs: recorded } = JSON.parse(readFileSync(join(options.corpus, 'corpus.json'), 'utf8'));
+/** Two digits: more are not the same on two machines. */
+const share = (value) => Number(value.toFixed(2));
+
 const results = [];
 for (const entry of recorded) {
   if (options.half !== undefined && entry.half !== options.half) continue;
@@ -33,10 +36,6 @@ for (const entry of recorded) {
   const suspected = cause?.outcome.findings[0].faults ?? cause?.outcome.check.faults ?? [];
   results.push({
     name: entry.name,
-    model: entry.model,
-    recipe: entry.recipe,
-    engine: entry.engine,
-    seed: entry.seed,
     half: entry.half,
     faults: entry.faults,
     verdict: first.verdict,
@@ -45,12 +44,13 @@ for (const entry of recorded) {
     // Place of the fault among the causes that the first finding names, from 1; 0 where it names it not.
     rank: 1 + suspected.findIndex((id) => entry.faults.includes(id)),
     suspected: suspected.length,
-    found: found.map(({ check, severity, findings: [{ onset }] }) => ({
+    found: found.map(({ check, severity, findings: [{ onset, faults = check.faults }] }) => ({
       check: check.id,
       severity,
-      by: onset.by,
+      // Share of the run that was left when it could be seen.
+      lead: share((first.run.lastStep - onset.by) / Math.max(1, first.run.lastStep - first.run.firstStep)),
+      names: faults.some((id) => entry.faults.includes(id)),
     })),
-    lastStep: first.run.lastStep,
   });
   process.stderr.write(`\r${results.length} of ${recorded.length}`);
 }
@@ -70,19 +70,22 @@ for (const result of results.sort((a, b) => (a.faults[0] ?? '').localeCompare(b.
     `${result.verdict.padEnd(10)} ${String(result.rank).padStart(2)}/${result.suspected} ${result.name}  first ${result.first}; ${told} ${result.reason ?? ''}`,
   );
 }
-const share = (list, holds) => `${list.filter(holds).length} of ${list.length}`;
+const counted = (list, holds) => `${list.filter(holds).length} of ${list.length}`;
 const [healthy, faulty] = [results.filter(isHealthy), results.filter((one) => !isHealthy(one))];
 say(
-  `healthy runs called healthy: ${share(healthy, ({ verdict }) => verdict === 'healthy')}; sick: ${share(healthy, ({ verdict }) => verdict === 'sick')}`,
+  `healthy runs called healthy: ${counted(healthy, ({ verdict }) => verdict === 'healthy')}; sick: ${counted(healthy, ({ verdict }) => verdict === 'sick')}`,
 );
 say(
-  `faulty runs called sick: ${share(faulty, ({ verdict }) => verdict === 'sick')}; sick or suspect: ${share(faulty, ({ verdict }) => verdict === 'sick' || verdict === 'suspect')}`,
+  `faulty runs called sick: ${counted(faulty, ({ verdict }) => verdict === 'sick')}; sick or suspect: ${counted(faulty, ({ verdict }) => verdict === 'sick' || verdict === 'suspect')}`,
 );
 say(
-  `the fault among the causes of the first finding: ${share(faulty, ({ rank }) => rank > 0)}; first among them: ${share(faulty, ({ rank }) => rank === 1)}`,
+  `the fault among the causes of the first finding: ${counted(faulty, ({ rank }) => rank > 0)}; first among them: ${counted(faulty, ({ rank }) => rank === 1)}`,
 );
 
 if (options.save) {
   mkdirSync('fixtures/diagnosis', { recursive: true });
-  writeFileSync(SAVED, `${JSON.stringify({ runs: results }, null, 1)}\n`);
+  writeFileSync(
+    SAVED,
+    `${JSON.stringify({ madeBy: 'node scripts/score-corpus.js --save', runs: results })}\n`,
+  );
 }

@@ -18,6 +18,7 @@ export const resume = defineCheck({
   faults: [
     'training/resume-incomplete',
     'training/resume-incomplete-state',
+    'training/resume-incomplete-damping',
     'bewley/resume-incomplete',
     'bewley/resume-incomplete-statistics',
     'bewley/resume-incomplete-worlds',
@@ -61,5 +62,5 @@ export const resume = defineCheck({
 
 /** Sizes that go on smoothly; a return of an episode does not. */
 function judged({ name }: Series): boolean {
-  return /^(?:loss|value-loss|residual|normalised|fed|wealth|capital)/.test(name);
+  return /^(?:loss|value-loss|residual|normalised|fed|wealth|capital|gradient-norm|damping|kl-k3|kl-exact)/.test(name);
 }
