@@ -5,6 +5,8 @@ import type { Checklist } from './checklist.ts';
 import { CHECKLIST_NAMES, checklistFor, checklistNamed } from './checklists.ts';
 import type { LoggedRun } from './evidence/logged-run.ts';
 import { compareRuns } from './compare.ts';
+import type { RunGroup } from './together.ts';
+import { judgedTogether } from './together.ts';
 import { RunsCollector } from './evidence/runs-collector.ts';
 import { judgeRun } from './judge-run.ts';
 import type { RunDiagnosis, RunVerdict } from './outcome.ts';
@@ -15,6 +17,8 @@ export interface DiagnoseOptions extends ReadOptions {
   readonly checklist?: Checklist;
   /** Path of the log of one good run, with which each is compared. */
   readonly baseline?: string;
+  /** Of a log that is still written to the last record may be cut off: that loses nothing. */
+  readonly isLive?: boolean;
   /** As `2026-11-21`: decides which suppressions still hold. */
   readonly today: string;
 }
@@ -23,6 +27,8 @@ export interface DiagnoseOptions extends ReadOptions {
 export interface Diagnosis {
   readonly verdict: RunVerdict;
   readonly runs: readonly RunDiagnosis[];
+  /** Runs of one configuration, judged together. */
+  readonly groups: readonly RunGroup[];
   /** Of files that could not be read. */
   readonly problems: readonly Problem[];
 }
@@ -57,16 +63,26 @@ function withRunsBehind(runs: readonly LoggedRun[]): readonly LoggedRun[] {
  * @throws InputError as `findLogs` and `checklistNamed`
  */
 export async function diagnose(paths: readonly string[], options: DiagnoseOptions): Promise<Diagnosis> {
-  const { checklist, today, baseline: path, aliases = [], ...others } = options;
+  const { checklist, today, baseline: path, isLive = false, aliases = [], ...others } = options;
   const reading = { ...others, aliases: [...(checklist?.aliases ?? []), ...aliases] };
   const baseline = path === undefined ? undefined : await baselineAt(path, reading);
-  const { runs, problems } = await collectRuns(paths, reading);
+  const { runs: collected, problems } = await collectRuns(paths, reading);
+  const runs = isLive ? collected.map(withoutCutEnd) : collected;
   const lists = CHECKLIST_NAMES.map(checklistNamed);
   const diagnosed = runs.map((run) => ({
     ...judgeRun(run, checklist ?? checklistFor(run, lists), today),
     ...(baseline === undefined ? {} : { comparison: compareRuns(run, baseline) }),
   }));
-  return { verdict: verdictOfAll(diagnosed, problems), runs: diagnosed, problems };
+  return {
+    verdict: verdictOfAll(diagnosed, problems),
+    runs: diagnosed,
+    groups: judgedTogether(diagnosed),
+    problems,
+  };
+}
+
+function withoutCutEnd(run: LoggedRun): LoggedRun {
+  return { ...run, problems: run.problems.filter(({ kind }) => kind !== 'record-cut-off') };
 }
 
 /** @throws InputError `baseline-unusable` for a log that holds no run, or several, or was not read whole */

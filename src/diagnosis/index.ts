@@ -5,6 +5,7 @@ export { CHECKS } from './checks/index.ts';
 export type { Comparison, MetricComparison } from './compare.ts';
 export type { Diagnosis, DiagnoseOptions } from './diagnose.ts';
 export { collectRuns, diagnose } from './diagnose.ts';
+export type { RunGroup, SharedFinding } from './together.ts';
 export type { LoggedRun } from './evidence/logged-run.ts';
 export type { Series } from './evidence/series.ts';
 export type { Evidence, Finding, Onset, Severity } from './finding.ts';

@@ -3,7 +3,7 @@ import type { Cause, Diagnosis, Outcome, RunDiagnosis } from '../diagnosis/index
 
 /** What `plumbline diagnose --json` prints; numbers that JSON does not know are strings. */
 export function diagnosisJson(
-  { verdict, runs, problems }: Diagnosis,
+  { verdict, runs, groups, problems }: Diagnosis,
   versions: Readonly<Record<string, string>>,
 ): string {
   const report = {
@@ -12,6 +12,7 @@ export function diagnosisJson(
     versions,
     verdict,
     runs: runs.map(runOf),
+    groups,
     problems,
   };
   return `${printableJson(JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2))}\n`;

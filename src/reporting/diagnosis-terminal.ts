@@ -4,6 +4,7 @@ import type {
   Diagnosis,
   Finding,
   MetricComparison,
+  RunGroup,
   Onset,
   Outcome,
   RunDiagnosis,
@@ -34,6 +35,7 @@ export interface DiagnosisTextOptions {
 export function diagnosisTerminal(diagnosis: Diagnosis, options: DiagnosisTextOptions): string {
   const { paint } = options;
   const parts = diagnosis.runs.map((run) => runText(run, options));
+  parts.push(...diagnosis.groups.map((group) => groupText(group, paint)));
   if (diagnosis.problems.length > 0) {
     const lines = diagnosis.problems.map(
       ({ place, what }) => `  ${printable(placeText(place))}: ${printable(what)}`,
@@ -50,6 +52,21 @@ function overall({ runs, verdict }: Diagnosis, paint: Paint): string {
   for (const run of runs) counts.set(run.verdict, (counts.get(run.verdict) ?? 0) + 1);
   const told = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
   return `${paint(COLOURS[verdict], paint('bold', verdict))}: ${runs.length} runs, ${told}`;
+}
+
+/** What runs of one configuration have in common. */
+function groupText({ runs, findings }: RunGroup, paint: Paint): string {
+  const rows = findings
+    .filter(({ severity }) => severity !== 'remark')
+    .map(({ check, title, severity, runs: those }) => {
+      const colour = severity === 'sick' ? 'red' : 'yellow';
+      return `  ${paint(colour, severity)}  in ${those.length} of ${runs.length}  ${check}  ${title}`;
+    });
+  return [
+    paint('bold', `${runs.length} runs of one configuration`),
+    paint('dim', `  ${runs.map(printable).join(', ')}`),
+    ...(rows.length === 0 ? ['  nothing was found in any'] : rows),
+  ].join('\n');
 }
 
 function runText(diagnosis: RunDiagnosis, { paint, all }: DiagnosisTextOptions): string {

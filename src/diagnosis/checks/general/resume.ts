@@ -62,5 +62,7 @@ export const resume = defineCheck({
 
 /** Sizes that go on smoothly; a return of an episode does not. */
 function judged({ name }: Series): boolean {
-  return /^(?:loss|value-loss|residual|normalised|fed|wealth|capital|gradient-norm|damping|kl-k3|kl-exact)/.test(name);
+  return /^(?:loss|value-loss|residual|normalised|fed|wealth|capital|gradient-norm|damping|kl-k3|kl-exact)/.test(
+    name,
+  );
 }
