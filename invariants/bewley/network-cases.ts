@@ -86,12 +86,15 @@ export function policyOf(sample: NetworkCase) {
   };
 }
 
+/** e^−x is no part of x in single precision from 17 on, and e^x none of its numbers from 88 on. */
+const LARGE = 50;
+
 /** What the agents of a state choose, by a float64 network: (B, A), flat. */
 export function choicesOf(
   arithmetic: RunningError,
   sample: NetworkCase,
 ): Readonly<Record<'savingsRatio' | 'marginalReturn' | 'labor', readonly Bounded[]>> {
-  const { exact, rounded, add, sub, mul, exp, log, sigmoid } = arithmetic;
+  const { exact, rounded, add, sub, mul, neg, exp, log, sigmoid } = arithmetic;
   const { sizes, mean, variance, state } = sample;
   const [worlds = 0, agents = 0] = state.wealth.shape;
   const given = {
@@ -111,10 +114,13 @@ export function choicesOf(
   }).flat();
   const column = (index: number): readonly Bounded[] =>
     raw.map((row) => row[index] ?? { value: Number.NaN, bound: Number.NaN });
+  // e^x is no number of single precision from 88.7 on; softplus is x there, to all digits.
+  const softplus = (x: Bounded): Bounded =>
+    x.value > LARGE ? add(x, exp(neg(x))) : log(add(exact(1), exp(x)));
   const [low, high] = [rounded(LABOR.minimum), rounded(LABOR.maximum)];
   return {
     savingsRatio: column(0).map(sigmoid),
-    marginalReturn: column(1).map((x) => log(add(exact(1), exp(x)))),
+    marginalReturn: column(1).map(softplus),
     labor: column(2).map((x) => add(low, mul(sub(high, low), sigmoid(x)))),
   };
 }
