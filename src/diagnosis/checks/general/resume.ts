@@ -30,10 +30,10 @@ export const resume = defineCheck({
   laws: ['training/resume', 'normaliser/save-load'],
   judge: ({ run, limits }) => {
     const resumedAt = setting(run, 'resumedAt');
-    const told_ = Array.isArray(resumedAt)
+    const ofDirectory = Array.isArray(resumedAt)
       ? resumedAt.filter((step): step is number => typeof step === 'number')
       : [];
-    const steps = [...new Set([...run.resumes.map(({ to }) => to), ...told_])];
+    const steps = [...new Set([...run.resumes.map(({ to }) => to), ...ofDirectory])];
     if (steps.length === 0) return { notChecked: 'needs a resume in the log: steps that go back' };
     return steps.flatMap((to) =>
       [...run.series.values()].filter(judged).flatMap((series) => {
