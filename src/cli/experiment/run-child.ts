@@ -54,8 +54,9 @@ function watch(total: number): RunWatcher {
   };
 }
 
+/** Tells the process that waits. Where it is gone and this one does not know it yet, that is no error: it would end the run. */
 function say(message: RunMessage): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, () => undefined);
 }
 
 /** The last message; the process ends when it has left. Some native engines would keep the event loop alive. */
