@@ -206,7 +206,11 @@ describe('plumbline reproduce', () => {
     expect(faulty.phillipsOverIs).toBeLessThan(1e-4);
     expect(faulty.policySize).toBeLessThan(0.1);
     expect(correct.is).toBeLessThan(faulty.is / 100);
-    expect(readFileSync(join(out, 'faulty.jsonl'), 'utf8').trim().split('\n').length).toBeGreaterThan(50);
+    expect(
+      readFileSync(join(out, 'faulty', 'metrics.jsonl'), 'utf8')
+        .trim()
+        .split('\n').length,
+    ).toBeGreaterThan(50);
   });
 
   test('an unknown fault: exit 2, with the nearest', async () => {
