@@ -86,7 +86,20 @@ describe('levenbergMarquardt', () => {
       SETTINGS,
     );
     expect([...(made.step ?? [])]).toEqual([3, -1]);
-    expect(made).toMatchObject({ damping: 5e-10, attempts: 1 });
+    // Of a linear problem the model is exact, but for the damping.
+    expect(made).toMatchObject({ damping: 5e-10, attempts: 1, gainRatio: expect.closeTo(1, 6) as number });
+  });
+
+  it('says how much of what the linear model promises a step gains', async () => {
+    const problem = rosenbrock([-1.2, 1]);
+    const { step = [], sumOfSquares, gainRatio } = await levenbergMarquardt(problem, 1, SETTINGS);
+    // Σ(r + Js)², written out.
+    const [[aa, ab], [ba, bb]] = jacobian([-1.2, 1]);
+    const [r0, r1] = residuals([-1.2, 1]);
+    const [u = NaN, v = NaN] = step;
+    const linear = (r0 + aa * u + ab * v) ** 2 + (r1 + ba * u + bb * v) ** 2;
+    const expected = (problem.sumOfSquares - sumOfSquares) / (problem.sumOfSquares - linear);
+    expect(gainRatio).toBeCloseTo(expected, 10);
   });
 
   it('raises the damping until a step is accepted, and then lowers it once', async () => {
@@ -104,7 +117,7 @@ describe('levenbergMarquardt', () => {
       ...SETTINGS,
       attempts: 3,
     });
-    expect(made).toEqual({ step: undefined, sumOfSquares: 1, damping: 64, attempts: 3 });
+    expect(made).toEqual({ step: undefined, sumOfSquares: 1, damping: 64, attempts: 3, gainRatio: 0 });
   });
 
   it('leaves a correction out that is not a number, or longer than three quarters of the step', async () => {

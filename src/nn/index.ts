@@ -23,3 +23,4 @@ export * from './saved-normaliser.ts';
 export * from './schedules.ts';
 export * from './tanh.ts';
 export * from './tape.ts';
+export * from './weight-change.ts';

@@ -42,6 +42,11 @@ export interface DampedStep {
   /** For the next step. */
   readonly damping: number;
   readonly attempts: number;
+  /**
+   * Of the last step that was tried: by how much it makes Σr² less, over what the linearised residuals promise, Σr² −
+   * Σ(r + Js)². Near 1 where steps are short (Nielsen 1999, eq. 2.5); NaN where no step could be computed.
+   */
+  readonly gainRatio: number;
 }
 
 /** Largest second-order part of a step, over its first-order part: 0.75 in Transtrum and Sethna 2012, eq. 15. */
@@ -66,18 +71,20 @@ export async function levenbergMarquardt(
   const { sumOfSquares, factor: factorOf = onHost(problem) } = problem;
   const scale = meanCurvature(problem);
   let lambda = damping;
+  let gainRatio = Number.NaN;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const factor = factorOf(lambda * scale);
     if (factor !== undefined) {
       const step = await bentStep(problem, factor, probe).finally(factor.dispose);
       const after = await problem.sumOfSquaresAfter(step);
+      gainRatio = (sumOfSquares - after) / promised(problem, step);
       // A comparison that NaN fails too.
       if (after < sumOfSquares)
-        return { step, sumOfSquares: after, damping: lambda * lower, attempts: attempt };
+        return { step, sumOfSquares: after, damping: lambda * lower, attempts: attempt, gainRatio };
     }
     lambda *= raise;
   }
-  return { step: undefined, sumOfSquares, damping: lambda, attempts };
+  return { step: undefined, sumOfSquares, damping: lambda, attempts, gainRatio };
 }
 
 async function bentStep(
@@ -90,6 +97,19 @@ async function bentStep(
   const correction = Float64Array.from(solve(await curvatureAlong(single, probe)), (value) => -value / 2);
   const isSmall = norm(correction) <= LARGEST_BEND * norm(velocity);
   return isSmall ? single.map((_, index) => (velocity[index] ?? 0) + (correction[index] ?? 0)) : single;
+}
+
+/** Σr² − Σ(r + Js)² = −2sᵀJᵀr − sᵀJᵀJs. */
+function promised({ gram, slope }: LeastSquares, step: Float32Array): number {
+  const size = step.length;
+  let sum = 0;
+  for (let row = 0; row < size; row += 1) {
+    let along = 2 * (slope[row] ?? Number.NaN) + (gram[row * size + row] ?? Number.NaN) * (step[row] ?? 0);
+    for (let column = 0; column < row; column += 1)
+      along += 2 * (gram[row * size + column] ?? Number.NaN) * (step[column] ?? 0);
+    sum -= along * (step[row] ?? Number.NaN);
+  }
+  return sum;
 }
 
 function onHost({ gram, slope }: LeastSquares): (shift: number) => DampedFactor | undefined {

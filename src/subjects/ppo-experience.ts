@@ -107,6 +107,7 @@ function recorded(given: GivenRollout, samples: number): Rollout {
     rewards: Float32Array.from(given.rewards.data),
     ...flagsOf(given),
     episodes: [],
+    extremes: {},
     environments: { states: none, elapsed: none, collected: none },
     observationMoments: noMoments(0),
   };

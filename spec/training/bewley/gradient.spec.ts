@@ -69,6 +69,7 @@ describe('a gradient that is taken in passes', () => {
       normalised: [4, 6, 4],
       wage: [4, 1],
       gradientNorm: [],
+      weightChange: [],
     });
     expect(await shapesOf(tiny('batch.worldsPerPass=2'))).toEqual(expected);
   });

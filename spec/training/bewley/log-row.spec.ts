@@ -39,10 +39,12 @@ const DOCUMENTED = [
   'debug/normalized_wealth_std',
   'debug/normalized_ability_mean',
   'debug/normalized_ability_std',
+  'debug/normaliser_count',
   'guard/capital_floored',
   'guard/labor_floored',
   'guard/normaliser_clipped',
   'grad/norm',
+  'optimiser/weight_change',
 ];
 
 type Values = readonly number[];

@@ -123,8 +123,14 @@ describe('trainBewley', () => {
       first: await numbers(observation.firstMoment),
       gradient: await numbers(observation.gradient),
       norm: (await numbers(observation.gradientNorm))[0] ?? Number.NaN,
+      weights: await numbers(observation.weights),
+      change: (await numbers(observation.weightChange))[0] ?? Number.NaN,
     }));
     const [one, two] = steps;
+    const moved = Math.hypot(
+      ...(two?.weights ?? []).map((weight, index) => weight - (one?.weights[index] ?? NaN)),
+    );
+    expect(two?.change).toBeCloseTo(moved / Math.sqrt(two?.weights.length ?? NaN), 7);
     two?.first.forEach((moment, index) => {
       expect(moment).toBeCloseTo((two.gradient[index] ?? 0) * 0.1 + (one?.first[index] ?? 0) * 0.9, 9);
     });

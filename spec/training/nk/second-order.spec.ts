@@ -58,6 +58,7 @@ describe('training by Levenberg and Marquardt', () => {
         sumOfSquares,
         damping: 2 * damping,
         attempts: 1,
+        gainRatio: 0,
       }),
     };
     const seen: NkObservation[] = [];

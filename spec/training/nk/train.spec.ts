@@ -91,8 +91,14 @@ describe('trainNk', () => {
       first: await numbers(observation.firstMoment),
       gradient: await numbers(observation.gradient),
       norm: (await numbers(observation.gradientNorm))[0] ?? Number.NaN,
+      weights: await numbers(observation.weights),
+      change: (await numbers(observation.weightChange))[0] ?? Number.NaN,
     }));
     const [one, two] = steps;
+    const moved = Math.hypot(
+      ...(two?.weights ?? []).map((weight, index) => weight - (one?.weights[index] ?? NaN)),
+    );
+    expect(two?.change).toBeCloseTo(moved / Math.sqrt(two?.weights.length ?? NaN), 7);
     const [index, value] = [3, (two?.gradient[3] ?? 0) * 0.1 + (one?.first[3] ?? 0) * 0.9];
     expect(two?.first[index]).toBeCloseTo(value, 9);
     for (const { gradient, norm } of steps) {

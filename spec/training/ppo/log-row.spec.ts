@@ -37,8 +37,8 @@ describe('the log', () => {
         (name) => `losses/${name}`,
       ),
       ...['mean', 'deviation'].map((name) => `advantages/${name}`),
-      ...['ratio_deviation', 'approx_kl', 'clipfrac'].map((name) => `first/${name}`),
-      ...['norm', 'policy_norm', 'value_norm'].map((name) => `gradient/${name}`),
+      ...['ratio_deviation', 'approx_kl', 'clipfrac', 'weight_change'].map((name) => `first/${name}`),
+      ...['norm', 'policy_norm', 'value_norm', 'weight_change'].map((name) => `gradient/${name}`),
       ...['epochs', 'gradient_steps'].map((name) => `update/${name}`),
       ...['terminated', 'truncated', 'both', 'episodes'].map((name) => `rollout/${name}`),
       ...['first', 'second'].flatMap((head) =>

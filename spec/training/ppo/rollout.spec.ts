@@ -123,6 +123,16 @@ describe('rollout', () => {
     expect(second.observationMoments.variance[0]).toBeCloseTo(35 / 12, 12);
   });
 
+  it('keeps the largest of what the environment tells of a step, of all environments', async () => {
+    const told = {
+      ...counter(99, 4),
+      extremes: { rise: ([before = NaN]: Float32Array, [after = NaN]: Float32Array) => after ** 2 - before },
+    };
+    // 4² − 3 in the last step of an episode, before the reset.
+    expect((await rolled(told, { rollout: 6 })).extremes).toEqual({ rise: 13 });
+    expect((await rolled(counter(99, 4), { rollout: 6 })).extremes).toEqual({});
+  });
+
   it('keeps the action that was taken beside the sample that was drawn', async () => {
     const { actions, executed, logProbabilities } = await rolled(counter(99, 99), { rollout: 20 });
     for (const [row, action] of executed.entries()) expect(actions[2 * row + action]).toBe(1);

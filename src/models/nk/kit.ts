@@ -62,6 +62,8 @@ export type NkStepTensors = {
   readonly gradient: tf.Tensor1D;
   /** Before clipping. */
   readonly gradientNorm: tf.Scalar;
+  /** Root mean square of the change of the weights. */
+  readonly weightChange: tf.Scalar;
   /** The value that was differentiated, and its unweighted parts. */
   readonly total: tf.Scalar;
   readonly is: tf.Scalar;

@@ -46,6 +46,11 @@ export interface Environment {
     rewards: Float32Array,
     random: Stream,
   ) => boolean;
+  /**
+   * Numbers of a step, by name, made of the states before and after it. A log keeps the largest of each rollout, which can
+   * be held against what the task allows.
+   */
+  readonly extremes?: Readonly<Record<string, (before: Float32Array, after: Float32Array) => number>>;
   /** Φ of a state, for potential-based shaping (Ng, Harada and Russell 1999). */
   readonly potential?: (state: Float32Array) => number;
   /** What is best, where it is known in closed form. */

@@ -271,6 +271,13 @@ export const PPO_METRICS: readonly Metric[] = [
     aliases: ['first/clipfrac'],
   },
   {
+    name: 'node-growth',
+    meaning: 'nodes of a growing colony after a step over those before it, the largest of a rollout',
+    better: 'neither',
+    negative: false,
+    aliases: ['environment/node_growth'],
+  },
+  {
     name: 'advantage-mean',
     meaning: 'mean of the advantages before they are standardised',
     better: 'neither',

@@ -80,11 +80,13 @@ export async function readLogRow(
     ...spread('debug/raw_ability', exogenous.ability),
     ...spread('debug/normalized_wealth', column(0)),
     ...spread('debug/normalized_ability', column(1)),
+    'debug/normaliser_count': observation.statistics.count,
     'guard/capital_floored': meanOf(await all(observation.capitalFloored)),
     'guard/labor_floored': meanOf(await all(observation.laborFloored)),
     'guard/normaliser_clipped': shareOf(normalised, (z) => Math.abs(z) >= clip),
     'grad/norm': await one(observation.gradientNorm),
     'optimiser/learning_rate': learningRate,
+    'optimiser/weight_change': await one(observation.weightChange),
   };
 }
 

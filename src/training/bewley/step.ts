@@ -4,6 +4,7 @@ import type { BewleyConfiguration, BewleyTrainerKit } from '../../models/bewley/
 import { passSize } from '../../models/bewley/index.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import type { NormaliserStatistics } from '../../nn/normaliser-statistics.ts';
+import { weightChange } from '../../nn/weight-change.ts';
 import type { BewleyBatch } from './batch.ts';
 import { batchTensors, stateTensors } from './batch.ts';
 import type { BewleyGradient } from './gradient.ts';
@@ -24,6 +25,8 @@ export interface BewleyStepInput {
 /** What a gradient step makes; `gradient` as the optimiser got it, after clipping, its norm before. */
 export type BewleyStepTensors = BewleyGradient & {
   readonly gradientNorm: tf.Scalar;
+  /** Root mean square of the change of the weights. */
+  readonly weightChange: tf.Scalar;
   readonly weights: tf.Tensor1D;
   readonly firstMoment: tf.Tensor1D;
   readonly secondMoment: tf.Tensor1D;
@@ -77,6 +80,7 @@ export function bewleyStep(
       gradient,
       gradientNorm: norm,
       weights: updated.weights,
+      weightChange: weightChange(weights, updated.weights),
       firstMoment,
       secondMoment,
     });

@@ -13,6 +13,8 @@ export interface NkLogRow {
   readonly damping?: number;
   /** 1 if the step of Levenberg and Marquardt was taken, 0 if not; a number, since logs draw it. */
   readonly accepted?: 0 | 1;
+  /** What a step of Levenberg and Marquardt gained over what its linear model promised; absent where that is no number. */
+  readonly gainRatio?: number;
   /** The loss that was differentiated, and its unweighted parts. */
   readonly total: number;
   readonly is: number;
@@ -21,6 +23,8 @@ export interface NkLogRow {
   readonly unweighted: number;
   /** Before clipping. */
   readonly gradientNorm: number;
+  /** Root mean square over the weights. */
+  readonly weightChange: number;
 }
 
 /**
@@ -31,11 +35,12 @@ export interface NkLogRow {
  */
 export async function readLogRow(kit: NkKit, observation: NkObservation): Promise<NkLogRow> {
   const { step, iteration } = observation;
-  const [total, is, phillips, gradientNorm] = await Promise.all([
+  const [total, is, phillips, gradientNorm, weightChange] = await Promise.all([
     read(observation.total),
     read(observation.is),
     read(observation.phillips),
     read(observation.gradientNorm),
+    read(observation.weightChange),
   ]);
   const given = `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, ${sizeInWords(observation)}`;
   if (!Number.isFinite(total)) throw notFinite('loss', step, given);
@@ -48,6 +53,7 @@ export async function readLogRow(kit: NkKit, observation: NkObservation): Promis
     ...parts,
     unweighted: kit.unweighted(parts),
     gradientNorm,
+    weightChange,
   };
 }
 
@@ -67,11 +73,13 @@ function sizeOf({
   learningRate,
   damping,
   accepted,
-}: NkStepSize): Pick<NkLogRow, 'learningRate' | 'damping' | 'accepted'> {
+  gainRatio,
+}: NkStepSize): Pick<NkLogRow, 'learningRate' | 'damping' | 'accepted' | 'gainRatio'> {
   return {
     ...(learningRate === undefined ? {} : { learningRate }),
     ...(damping === undefined ? {} : { damping }),
     ...(accepted === undefined ? {} : { accepted: accepted ? 1 : 0 }),
+    ...(gainRatio === undefined || !Number.isFinite(gainRatio) ? {} : { gainRatio }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface NkStepSize {
   readonly damping?: number;
   /** Whether a step of Levenberg and Marquardt was taken; the weights stay where they are without. */
   readonly accepted?: boolean;
+  /** By how much the last step that was tried lowers the loss, over what its linearised residuals promise. */
+  readonly gainRatio?: number;
 }
 
 /**

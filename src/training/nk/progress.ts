@@ -125,11 +125,11 @@ export async function advance(progress: Progress): Promise<{
     probabilities: nodes.weights,
     memory: tensorMemory(),
   };
-  const { gradient, gradientNorm, total, is, phillips } = made;
+  const { gradient, gradientNorm, weightChange, total, is, phillips } = made;
   return {
     observation,
     release: () => {
-      kit.release({ gradient, gradientNorm, total, is, phillips });
+      kit.release({ gradient, gradientNorm, weightChange, total, is, phillips });
     },
   };
 }

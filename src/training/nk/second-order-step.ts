@@ -7,6 +7,7 @@ import { policyShapes } from '../../models/nk/policy.ts';
 import type { LeastSquares } from '../../nn/levenberg-marquardt.ts';
 import { unflatten } from '../../nn/flat.ts';
 import { gramMatrix } from '../../nn/gram-matrix.ts';
+import { weightChange } from '../../nn/weight-change.ts';
 import type { NkStepInput } from './step.ts';
 import { pointsOf } from './step.ts';
 
@@ -18,6 +19,8 @@ export interface NkSecondOrderStep {
   readonly damping: number;
   /** Whether the weights moved. */
   readonly accepted: boolean;
+  /** Of the last step that was tried; see `DampedStep`. */
+  readonly gainRatio: number;
 }
 
 /** What a second-order step starts from. */
@@ -51,15 +54,17 @@ export async function secondOrderStep(
   const { weights, moments } = input;
   const start: Start = kit.scope(() => startAt(kit, input));
   try {
-    const { step, damping: next } = await kit.dampedStep(
-      await problemAt(kit, input, start, cholesky),
-      damping,
-      settings,
-    );
+    const {
+      step,
+      damping: next,
+      gainRatio,
+    } = await kit.dampedStep(await problemAt(kit, input, start, cholesky), damping, settings);
     const made = kit.scope(() => {
       const gradient: tf.Tensor1D = tf.mul(tf.reshape(start.slope, [weights.size]), 2);
+      const moved = step === undefined ? tf.clone(weights) : tf.add<tf.Tensor1D>(weights, tf.tensor1d(step));
       const kept = {
-        weights: step === undefined ? tf.clone(weights) : tf.add<tf.Tensor1D>(weights, tf.tensor1d(step)),
+        weights: moved,
+        weightChange: weightChange(weights, moved),
         firstMoment: tf.clone(moments.firstMoment),
         secondMoment: tf.clone(moments.secondMoment),
         gradient,
@@ -70,7 +75,7 @@ export async function secondOrderStep(
       };
       return kit.commit(kept, tf.tensor1d(input.nodes.nodes));
     });
-    return { made, damping: next, accepted: step !== undefined };
+    return { made, damping: next, accepted: step !== undefined, gainRatio };
   } finally {
     kit.release(start);
   }

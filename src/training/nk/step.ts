@@ -9,6 +9,7 @@ import { policyShapes } from '../../models/nk/policy.ts';
 import type { NkBatch } from '../../models/nk/world.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
 import { flatten, unflatten } from '../../nn/flat.ts';
+import { weightChange } from '../../nn/weight-change.ts';
 import { lossGradient } from './loss-gradient.ts';
 
 /** What a gradient step starts from. */
@@ -44,7 +45,11 @@ export function gradientStep(
     const update = { weights, gradient: made.gradient, moments, learningRate };
     const updated = kit.updateWeights(update, optimiser);
     const { firstMoment, secondMoment } = updated.moments;
-    return kit.commit({ ...made, weights: updated.weights, firstMoment, secondMoment }, inputs.nodes);
+    const changed = weightChange(weights, updated.weights);
+    return kit.commit(
+      { ...made, weights: updated.weights, weightChange: changed, firstMoment, secondMoment },
+      inputs.nodes,
+    );
   });
 }
 

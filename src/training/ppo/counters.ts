@@ -19,10 +19,14 @@ export function counters(
   return {
     ...(isNormalised
       ? {
+          'observations/count': rollout.observationMoments.count,
           'observations/root_mean_square': Math.sqrt(fed.variance + fed.mean ** 2),
           'observations/clipped': shareOf(rollout.observations, (x) => Math.abs(x) >= observations.clip),
         }
       : {}),
+    ...Object.fromEntries(
+      Object.entries(rollout.extremes).map(([name, largest]) => [`environment/${name}`, largest]),
+    ),
     ...(isScaled
       ? {
           'reward_scale/deviation': deviationOf(rewardScale),

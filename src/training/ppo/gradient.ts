@@ -16,7 +16,7 @@ export interface PpoTask {
 /** What a gradient is computed from: weights (P), and a minibatch. */
 export type PpoGradientInputs = PpoMinibatch & { readonly weights: tf.Tensor1D };
 
-/** The loss at a minibatch, its gradient (P) in the weights, clipped, and numbers about both in the order of `stepNumbers`. */
+/** The loss at a minibatch, its gradient (P) in the weights, clipped, and numbers about both in the order of `stepNumbers`, before that of the step. */
 export type PpoGradient = {
   readonly total: tf.Scalar;
   readonly gradient: tf.Tensor1D;
@@ -39,11 +39,14 @@ const SCALARS = Object.freeze([
   'valueNorm',
   'policyShare',
 ] as const);
+/** Behind them, of the step itself. */
+const OF_STEP = 'weightChange';
 const PER_HEAD = Object.freeze(['valueLoss', 'valueClipped', 'targetSquare'] as const);
 
 /** What is told of a gradient step, on the host. */
 export type PpoStepNumbers = Readonly<
-  Record<(typeof SCALARS)[number], number> & Record<(typeof PER_HEAD)[number], readonly number[]>
+  Record<(typeof SCALARS)[number] | typeof OF_STEP, number> &
+    Record<(typeof PER_HEAD)[number], readonly number[]>
 >;
 
 /** Names the numbers of a gradient step with C heads. */
@@ -54,7 +57,8 @@ export function stepNumbers(numbers: ArrayLike<number>, heads: number): PpoStepN
     const from = SCALARS.length + index * heads;
     return [name, all.slice(from, from + heads)];
   });
-  return Object.fromEntries([...scalars, ...perHead]) as PpoStepNumbers;
+  const change = all[SCALARS.length + PER_HEAD.length * heads];
+  return Object.fromEntries([...scalars, ...perHead, [OF_STEP, change]]) as PpoStepNumbers;
 }
 
 /**

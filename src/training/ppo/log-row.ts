@@ -52,12 +52,14 @@ export function logRowOf(kit: PpoKit, update: PpoUpdate, input: LogRowInput): Pp
     'first/ratio_deviation': first?.ratioDeviation,
     'first/approx_kl': first?.k3,
     'first/clipfrac': first?.clipFraction,
+    'first/weight_change': first?.weightChange,
     'gradient/norm': mean(({ gradientNorm }) => gradientNorm),
     'gradient/policy_norm': mean(({ policyNorm }) => policyNorm),
     'gradient/value_norm': mean(({ valueNorm }) => valueNorm),
     ...(input.configuration.network.shared
       ? { 'gradient/policy_share': mean(({ policyShare }) => policyShare) }
       : {}),
+    'gradient/weight_change': mean((numbers) => numbers.weightChange),
     'update/epochs': epochs.length,
     'update/gradient_steps': steps.length,
     'rollout/terminated': sum(update.rollout.terminated),

@@ -49,6 +49,8 @@ export interface Rollout {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly episodes: readonly EndedEpisode[];
+  /** The largest of each number that the environment tells of a step, by its name. */
+  readonly extremes: Readonly<Record<string, number>>;
   readonly environments: EnvironmentStates;
   readonly observationMoments: RunningMoments;
 }
@@ -82,6 +84,8 @@ export async function rollout(
     collected: input.environments.collected.slice(),
   };
   const episodes: EndedEpisode[] = [];
+  const told = Object.entries(environment.extremes ?? {});
+  const extremes: Record<string, number> = {};
   const chances = Array.from({ length: count }, (_, index) => ({
     action: random.split('action').split(index),
     environment: random.split('environment').split(index),
@@ -121,7 +125,10 @@ export async function rollout(
       made.logProbabilities[row] = sample.logProbability;
       const rewards = made.rewards.subarray(row * components, (row + 1) * components);
       const state = stateOf(index);
+      const before = told.length === 0 ? state : state.slice();
       const ended = environment.step(state, executed, rewards, chance.environment);
+      for (const [name, of] of told)
+        extremes[name] = Math.max(extremes[name] ?? -Infinity, of(before, state));
       const elapsed = (environments.elapsed[index] ?? 0) + 1;
       const collected = environments.collected.subarray(index * components, (index + 1) * components);
       for (const [component, reward] of rewards.entries())
@@ -145,7 +152,7 @@ export async function rollout(
   }
   fillNext(made, (await act(fed(observed()))).values, samples - count, components);
   await fillCut(made, cut, act, { count, seen, components });
-  return { ...made, episodes, environments, observationMoments };
+  return { ...made, episodes, extremes, environments, observationMoments };
 }
 
 /** What is seen next is what came after, unless an episode was cut off or ended in between. */

@@ -3,6 +3,7 @@ import type { TensorFunction } from '../../engine/index.ts';
 import { tensorMemory } from '../../engine/index.ts';
 import type { PpoBatch, PpoConfiguration, PpoKit, PpoStepTensors } from '../../models/ppo/index.ts';
 import type { AdamMoments } from '../../nn/adam.ts';
+import { weightChange } from '../../nn/weight-change.ts';
 import type { Stream } from '../../numerics/stream.ts';
 import { notFinite } from '../non-finite.ts';
 import type { PpoGradient, PpoStepNumbers, PpoTask } from './gradient.ts';
@@ -129,7 +130,9 @@ function gradientStep(
       { beta1, beta2, epsilon, weightDecay: 0 },
     );
     const { firstMoment, secondMoment } = updated.moments;
-    return kit.commit({ ...made, weights: updated.weights, firstMoment, secondMoment });
+    const changed = weightChange(weights, updated.weights);
+    const numbers = tf.concat1d([made.numbers, tf.reshape(changed, [1])]);
+    return kit.commit({ ...made, numbers, weights: updated.weights, firstMoment, secondMoment });
   });
 }
 

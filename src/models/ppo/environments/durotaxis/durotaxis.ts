@@ -1,11 +1,12 @@
 import type { Environment } from '../../environment.ts';
+import { at } from '../row.ts';
 import { ACTION_BOUNDS, readAction } from './action.ts';
 import { mean, nodes } from './colony.ts';
 import type { ColonyRewards, ColonyStep } from './components.ts';
 import type { DurotaxisKit } from './kit.ts';
 import { DUROTAXIS_OBSERVATIONS } from './observation.ts';
 import type { DurotaxisSettings } from './settings.ts';
-import { readState, stateSize, writeState } from './state.ts';
+import { NODES, readState, stateSize, writeState } from './state.ts';
 import { SUBSTRATE } from './substrate.ts';
 
 const COMPONENTS = ['delete', 'spawn', 'distance', 'termination'];
@@ -52,6 +53,7 @@ export function durotaxis(kit: DurotaxisKit, settings: DurotaxisSettings): Envir
       writeState({ colony: after.colony, substrate, drift }, row);
       return ending !== undefined;
     },
+    extremes: { node_growth: (before, after) => at(after, NODES) / at(before, NODES) },
     potential: (row) => mean(readState(row).colony.x) / SUBSTRATE.width,
   };
 }

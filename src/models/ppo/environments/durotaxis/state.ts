@@ -13,6 +13,8 @@ import type { Substrate } from './substrate.ts';
  */
 
 const HEADER = 4;
+/** Where a row has its number of nodes. */
+export const NODES = 0;
 /**
  * A colony of the most nodes doubles in the step that ends the episode. Twice that are kept, since a colony on which
  * two policies act, which is a documented fault, doubles twice.
@@ -33,7 +35,7 @@ export function stateSize({ maximumNodes }: DurotaxisSettings): number {
 
 /** Copies a state out of its row. */
 export function readState(row: Float32Array): DurotaxisState {
-  const count = at(row, 0);
+  const count = at(row, NODES);
   const x = new Float32Array(count);
   const y = new Float32Array(count);
   for (let i = 0; i < count; i += 1) {
@@ -58,7 +60,7 @@ export function writeState({ colony, substrate, drift }: DurotaxisState, row: Fl
       expected: `${(row.length - HEADER) / 2} at most`,
     });
   }
-  row[0] = count;
+  row[NODES] = count;
   row[1] = substrate.slope;
   row[2] = substrate.intercept;
   row[3] = drift;
