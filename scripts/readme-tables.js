@@ -65,7 +65,7 @@ const isNamed = ({ rank }) => rank > 0;
 function scoresOf(half) {
   const [right, faulty] = [RIGHT, FAULTY].map((runs) => runs.filter((run) => run.half === half));
   return [
-    half === 'score' ? 'seed 3, held out' : 'those by which limits were set',
+    half === 'score' ? 'held out' : 'those by which limits were set',
     share(right, ({ verdict }) => verdict === 'sick'),
     share(right, ({ verdict }) => verdict === 'healthy'),
     share(faulty, ({ found }) => found.some(({ names, severity }) => names && severity !== 'remark')),

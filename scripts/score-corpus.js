@@ -33,7 +33,7 @@ for (const entry of recorded) {
   if (first === undefined) throw new Error(`no run was found in ${entry.folder}`);
   const found = first.outcomes.filter(({ state }) => state === 'found');
   const [cause] = first.causes;
-  const suspected = cause?.outcome.findings[0].faults ?? cause?.outcome.check.faults ?? [];
+  const suspected = cause?.outcome.faults ?? [];
   results.push({
     name: entry.name,
     half: entry.half,
@@ -44,7 +44,7 @@ for (const entry of recorded) {
     // Place of the fault among the causes that the first finding names, from 1; 0 where it names it not.
     rank: 1 + suspected.findIndex((id) => entry.faults.includes(id)),
     suspected: suspected.length,
-    found: found.map(({ check, severity, findings: [{ onset, faults = check.faults }] }) => ({
+    found: found.map(({ check, severity, faults, findings: [{ onset }] }) => ({
       check: check.id,
       severity,
       // Share of the run that was left when it could be seen.

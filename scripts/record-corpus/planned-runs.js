@@ -4,21 +4,26 @@ import { recipesOf } from '../../dist/src/cli/reproduce/recipes.js';
 
 /** Every run of the corpus: each fault that leaves a sign, the runs beside it without, and the healthy ones. */
 export function plannedRuns(seedCount) {
-  const seeds = Array.from({ length: seedCount }, (_, index) => index + 1);
+  const seeds = [...Array.from({ length: seedCount - 1 }, (_, index) => index + 1), UNSEEN + 1];
   return MODEL_NAMES.flatMap((model) => {
     const { recipes, healthy } = recipesOf(model);
     const faulty = recipes.flatMap(({ faults, twin, ...recipe }) => [
       ...(twin === undefined ? [{ recipe, faults: [], seeds }] : []),
       ...faults.map((fault) => ({ recipe, faults: [fault], seeds })),
     ]);
-    const well = healthy.map(({ seeds: own, ...recipe }) => ({ recipe, faults: [], seeds: own }));
+    const well = healthy.map(({ seeds: [first, ...others], ...recipe }) => ({
+      recipe,
+      faults: [],
+      seeds: [first, ...others, first + UNSEEN],
+    }));
     return [...faulty, ...well].flatMap((run) => run.seeds.map((seed) => planned(run, seed)));
   }).sort((left, right) => turnOf(left) - turnOf(right));
 }
 
 /** One run of everything comes first, so that what there is can be used early. */
-function turnOf({ entry }) {
-  return entry.seed > FIRST_HEALTHY_SEED ? 1 : entry.seed;
+function turnOf({ entry: { seed, half } }) {
+  if (half === 'score') return UNSEEN;
+  return seed > FIRST_HEALTHY_SEED ? 1 : seed;
 }
 
 /** Healthy runs have seeds of their own, above those of faulty ones. */
@@ -37,12 +42,12 @@ function planned({ recipe, faults }, seed) {
   };
 }
 
-/** Of the seeds of a recipe the last is scored: limits are set on the others, and on what is listed as healthy. */
-function halfOf(seed) {
-  return seed === SCORED ? 'score' : 'calibration';
-}
+/** Runs of seeds above this are scored: nobody looked at them when limits were set. */
+const UNSEEN = 500;
 
-const SCORED = 3;
+function halfOf(seed) {
+  return seed > UNSEEN ? 'score' : 'calibration';
+}
 
 function digest(text) {
   return createHash('sha256').update(text).digest();

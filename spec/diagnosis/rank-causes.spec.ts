@@ -25,7 +25,7 @@ function found(
     judge: () => [],
   };
   const finding = { check: id, severity, what: id, onset: { after, by: after + 1 }, evidence: [] };
-  return { check, isRequired: false, state: 'found', severity, findings: [finding] };
+  return { check, isRequired: false, state: 'found', severity, findings: [finding], faults, laws: [] };
 }
 
 const told = (causes: readonly Cause[]): unknown =>

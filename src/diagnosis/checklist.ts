@@ -10,11 +10,16 @@ import { CHECKS } from './checks/index.ts';
 import { expressionCheck } from './expression/expression-check.ts';
 import type { Severity } from './finding.ts';
 
+/** Models that have faults and laws of their own, by the first part of their IDs. */
+export const MODELS = ['nk', 'bewley', 'ppo'] as const;
+
 const severity = z.enum(['sick', 'suspect', 'remark']);
 
 const schema = z.strictObject({
   /** One sentence, for lists. */
   summary: z.string().min(1),
+  /** Whose faults and laws are named for what is found; unset: those of all models. */
+  model: z.enum(MODELS).optional(),
   /** Names of checklists whose checks, required ones and suppressions this one has too. */
   include: z.array(z.string()).default([]),
   /** Metrics of which a log has at least one where the list is chosen by itself; `/*` stands for any part. */
@@ -84,6 +89,8 @@ export interface ListedCheck {
 export interface Checklist {
   readonly name: string;
   readonly summary: string;
+  /** Whose faults and laws are named for what is found; absent: those of all. */
+  readonly model?: (typeof MODELS)[number];
   readonly choose: readonly string[];
   readonly checks: readonly ListedCheck[];
   readonly aliases: readonly UserAlias[];
@@ -129,9 +136,11 @@ export function parseChecklist(name: string, source: ChecklistSource): Checklist
     }
   }
   const last = files.at(-1)?.content;
+  const model = files.flatMap(({ content }) => content.model ?? []).at(-1);
   return {
     name,
     summary: last?.summary ?? '',
+    ...(model === undefined ? {} : { model }),
     choose: last?.choose ?? [],
     checks: [...listed].flatMap((id) => {
       const check = known.get(id);

@@ -7,12 +7,15 @@ import type { Finding } from './finding.ts';
 import { SEVERITIES } from './finding.ts';
 import type { Outcome, RunDiagnosis } from './outcome.ts';
 import { namesTried } from './names-tried.ts';
+import { ofModel } from './of-model.ts';
 import { rankCauses } from './rank-causes.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Holds a run against every check of a checklist. `today`, as `2026-11-21`, decides which suppressions still hold. */
 export function judgeRun(run: LoggedRun, checklist: Checklist, today: string): RunDiagnosis {
-  const outcomes = checklist.checks.map((listed) => withSuppression(judge(run, listed), checklist, today));
+  const outcomes = checklist.checks.map((listed) =>
+    withSuppression(judge(run, listed, checklist), checklist, today),
+  );
   return {
     run,
     checklist: checklist.name,
@@ -22,7 +25,11 @@ export function judgeRun(run: LoggedRun, checklist: Checklist, today: string): R
   };
 }
 
-function judge(run: LoggedRun, { check, severity, limits, isRequired }: ListedCheck): Outcome {
+function judge(
+  run: LoggedRun,
+  { check, severity, limits, isRequired }: ListedCheck,
+  { model }: Checklist,
+): Outcome {
   const needed = neededOf(run, check);
   if ('missing' in needed) {
     const reason = `needs ${needed.missing.join(' or ')} (tried ${namesTried(needed.missing, run.head.format)})`;
@@ -40,9 +47,16 @@ function judge(run: LoggedRun, { check, severity, limits, isRequired }: ListedCh
       (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.onset.by - b.onset.by,
     );
   const [worst, ...others] = findings;
-  return worst === undefined
-    ? { check, isRequired, state: 'passed' }
-    : { check, isRequired, state: 'found', severity: worst.severity, findings: [worst, ...others] };
+  if (worst === undefined) return { check, isRequired, state: 'passed' };
+  return {
+    check,
+    isRequired,
+    state: 'found',
+    severity: worst.severity,
+    findings: [worst, ...others],
+    faults: ofModel(worst.faults ?? check.faults, model),
+    laws: ofModel(check.laws, model),
+  };
 }
 
 function neededOf(

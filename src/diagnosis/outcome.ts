@@ -15,6 +15,9 @@ export type Outcome = {
       readonly state: 'found';
       readonly severity: Severity;
       readonly findings: readonly [Finding, ...Finding[]];
+      /** IDs of what may be behind the worst of them, the likeliest first, and of laws that test it: those of the model. */
+      readonly faults: readonly string[];
+      readonly laws: readonly string[];
     }
   | {
       readonly state: 'suppressed';

@@ -35,8 +35,8 @@ function runOf({ run, checklist, verdict, reason, outcomes, causes, comparison }
 }
 
 function causeOf({ outcome, consequences }: Cause): object {
-  const { check, severity, findings } = outcome;
-  const { id, title, advice, faults, laws, experiment } = check;
+  const { check, severity, findings, faults, laws } = outcome;
+  const { id, title, advice, experiment } = check;
   return {
     check: id,
     title,

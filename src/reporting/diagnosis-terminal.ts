@@ -138,7 +138,7 @@ function causeLines(
   paint: Paint,
   isFirst: boolean,
 ): readonly string[] {
-  const { check, findings, severity } = outcome;
+  const { check, findings, severity, faults, laws } = outcome;
   const [worst] = findings;
   const colour = severity === 'sick' ? 'red' : severity === 'suspect' ? 'yellow' : 'dim';
   const head = `  ${paint(colour, severity)}  ${paint('bold', check.id)}  ${check.title}, ${onsetText(worst.onset)}${untilText(worst)}`;
@@ -168,10 +168,8 @@ function causeLines(
       ),
     ...following(consequences),
     ...(check.advice === '' ? [] : [`      do: ${check.advice}`]),
-    ...(check.faults.length === 0 ? [] : [`      known causes: ${check.faults.join(', ')}`]),
-    ...(check.laws.length === 0
-      ? []
-      : [`      test the cause: plumbline gate --laws ${check.laws.join(',')}`]),
+    ...(faults.length === 0 ? [] : [`      known causes: ${faults.join(', ')}`]),
+    ...(laws.length === 0 ? [] : [`      test the cause: plumbline gate --laws ${laws.join(',')}`]),
     ...(check.experiment === undefined ? [] : [`      tell causes apart: ${check.experiment}`]),
   ];
 }

@@ -21,6 +21,7 @@ import { spectralRadius } from './economics/spectral-radius.ts';
 import { constant } from './general/constant.ts';
 import { divergence } from './general/divergence.ts';
 import { exactZero } from './general/exact-zero.ts';
+import { gainRatio } from './general/gain-ratio.ts';
 import { gradientClipped, gradientNorm } from './general/gradient-norm.ts';
 import { incomplete } from './general/incomplete.ts';
 import { beginsAgain } from './general/begins-again.ts';
@@ -35,7 +36,9 @@ import { nonFinite } from './general/non-finite.ts';
 import { plateau } from './general/plateau.ts';
 import { resume } from './general/resume.ts';
 import { spikes } from './general/spikes.ts';
+import { optimiserRestarted, stepLength } from './general/step-length.ts';
 import { throughput } from './general/throughput.ts';
+import { count } from './normaliser/count.ts';
 import { clip, clipped, deviation, floor, mean, restarted } from './normaliser/deviation.ts';
 import {
   explainedVariance,
@@ -56,6 +59,7 @@ import {
 } from './ppo/policy.ts';
 import { bonusShare, bothEndings, discounted, rewardBounded, truncationsAbsent } from './ppo/episodes.ts';
 import { lengthScale, lossGrowth, lossUpReturnDown, notLearnt, returnFalls } from './ppo/returns.ts';
+import { nodeGrowth } from './ppo/node-growth.ts';
 import { normalisationAbsent, targetMoments } from './ppo/targets.ts';
 
 /** Every check that Plumbline brings, group by group, in the order in which they are explained. */
@@ -73,6 +77,8 @@ export const CHECKS: readonly Check[] = [
   scheduleAbsent,
   gradientNorm,
   gradientClipped,
+  stepLength,
+  optimiserRestarted,
   throughput,
   tensors,
   memory,
@@ -82,6 +88,8 @@ export const CHECKS: readonly Check[] = [
   incomplete,
   damping,
   rejected,
+  gainRatio,
+  count,
   deviation,
   mean,
   clipped,
@@ -134,4 +142,5 @@ export const CHECKS: readonly Check[] = [
   rewardBounded,
   discounted,
   lengthScale,
+  nodeGrowth,
 ];

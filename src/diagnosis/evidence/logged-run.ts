@@ -35,6 +35,15 @@ export function setting({ config }: LoggedRun, key: string): unknown {
   return value;
 }
 
+/** Steps at which a run was taken up again: those to which its log goes back, and those that its directory tells. */
+export function resumesOf(run: LoggedRun): readonly number[] {
+  const told = setting(run, 'resumedAt');
+  const ofDirectory = Array.isArray(told)
+    ? told.filter((step): step is number => typeof step === 'number')
+    : [];
+  return [...new Set([...run.resumes.map(({ to }) => to), ...ofDirectory])];
+}
+
 /** The first of some keys of the configuration that holds a number, or a number as text. */
 export function numberSetting(run: LoggedRun, ...keys: readonly string[]): number | undefined {
   for (const key of keys) {

@@ -1,13 +1,16 @@
 import { normalDistribution } from '../../../numerics/index.ts';
 import { defineCheck } from '../../check.ts';
 import { shown, told } from '../../rules/shown.ts';
-import { onsetOf, stretchOf } from '../../rules/stretch.ts';
+import { longestStretchOf, onsetOf, stretchOf } from '../../rules/stretch.ts';
 import { lateOf, levelOf } from '../../rules/windows.ts';
 import type { LoggedRun } from '../../evidence/logged-run.ts';
 import { hasHeavyTail } from './heavy-tail.ts';
 import { referenceOf } from './reference.ts';
 
 const END = 0.2;
+
+/** Rows that show what is usual: most of ten. */
+const USUAL = { length: 10, share: 0.6 };
 
 /** A deviation of log ability has e^−3 left after 3/(1 − ρ) periods. */
 const FORGOTTEN = 3;
@@ -59,7 +62,10 @@ export const ability = defineCheck({
     const { rho, sigma, median, star } = process;
     const errors = (limits.errors * sampleVariation(run)) / Math.sqrt(batch.worlds * batch.agents);
     const isHeavy = hasHeavyTail(process) && process.truncation === undefined;
-    const factor = isHeavy ? limits.heavy : Math.max(limits.factor, 1 + errors);
+    const factor = isHeavy ? limits.heavy : limits.factor;
+    const [least, most] = isHeavy
+      ? [1 / factor, factor]
+      : [Math.min(1 / factor, 1 - errors), Math.max(factor, 1 + errors)];
     // Ability that starts by another law than its own comes to it within a few times 1/(1 − ρ) periods.
     const from = initial.ability.rule === 'stationary' ? -Infinity : FORGOTTEN / (1 - rho);
     const normal = median * Math.exp(sigma ** 2 / (1 - rho ** 2) / 2);
@@ -70,18 +76,24 @@ export const ability = defineCheck({
         : median * censoredMean(sigma / Math.sqrt(1 - rho ** 2), process.truncation);
     const expected = (1 - stars) * mean + stars * star.multiplier * mean;
     return series.mean.flatMap((one) => {
-      const isFar = (value: number): boolean => value > factor * expected || value < expected / factor;
-      const stretch = stretchOf(
-        one.points.filter(({ step }) => step >= from),
-        isFar,
-        { length: 5 },
-      );
+      const isFar = (value: number): boolean => value > most * expected || value < least * expected;
+      const judged = one.points.filter(({ step }) => step >= from);
+      // All rows together are many more agents than those of one.
+      const usual = levelOf(judged) / expected;
+      const stretch =
+        usual > factor || usual < 1 / factor
+          ? stretchOf(judged, (value) => value > factor * expected || value < expected / factor, USUAL)
+          : longestStretchOf(judged, isFar, { length: 5 });
       if (stretch === undefined) return [];
       const level = levelOf(lateOf(one.points, END));
       return [
         {
           what: `${one.logged} is ${told(stretch.bad[0].value)} at step ${stretch.bad[0].step} and ${told(level)} at the end, where the process has ${told(expected)}`,
           ...onsetOf(stretch),
+          // What is over by itself, and was not there from the start, may be a few agents who came and went.
+          ...(stretch.until === undefined || stretch.before === undefined
+            ? {}
+            : { severity: 'suspect' as const }),
           evidence: shown(one, stretch.bad),
         },
       ];

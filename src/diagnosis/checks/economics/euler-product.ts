@@ -19,7 +19,7 @@ export const eulerProduct = defineCheck({
     rows: { value: 60, meaning: 'rows without one below 0' },
     stands: { value: 0.75, meaning: 'of the level of the first half of these rows that the second half has' },
     fallen: {
-      value: 0.25,
+      value: 0.5,
       meaning: 'of its first value, to which it has fallen: residuals are then as large as their noise',
     },
   },

@@ -54,11 +54,17 @@ export const constant = defineCheck({
     ),
 });
 
+/** Of the first gradient; the roundoff of single precision is 6e-8. */
+const LEARNT = 1e-6;
+
 function stillOf(series: Series, rows: number): readonly Found[] {
-  const { points } = series;
+  const { name, points } = series;
   const last = points.at(-1);
   // A loss of 0 has a check of its own.
   if (last === undefined || last.value === 0) return [];
+  // What is learnt to the last digit leaves roundings, which may repeat: a gradient of their size, and a loss of its square.
+  const learnt = name === 'gradient-norm' ? LEARNT : LEARNT ** 2;
+  if (Math.abs(last.value) < learnt * Math.abs(points[0]?.value ?? 0)) return [];
   let from = points.length - 1;
   while (from > 0 && points[from - 1]?.value === last.value) from -= 1;
   const still = points.slice(from);

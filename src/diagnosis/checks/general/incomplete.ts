@@ -10,7 +10,10 @@ export const incomplete = defineCheck({
   severity: 'remark',
   needs: {},
   limits: {
-    share: { value: 0.98, meaning: 'of the configured steps; the last interval need not be logged' },
+    share: {
+      value: 0.98,
+      meaning: 'of the configured steps, or one interval between rows less than all of them',
+    },
   },
   why: 'A run that was stopped, or broke off, is judged by what it was when it ended.',
   advice: 'Go on with it, or say that it is part of a run.',
@@ -20,8 +23,11 @@ export const incomplete = defineCheck({
     const steps = numberSetting(run, ...KEYS);
     if (steps === undefined || steps <= 0)
       return { notChecked: `needs the number of steps (tried ${KEYS.join(', ')})` };
-    const last = run.lastStep + 1;
-    if (last >= limits.share * steps) return [];
+    // A row may tell of the steps behind it, and the last interval need not be logged.
+    const [longest] = [...run.series.values()].sort((a, b) => b.points.length - a.points.length);
+    const [before, last] = longest?.points.slice(-2) ?? [];
+    const interval = before === undefined || last === undefined ? 1 : last.step - before.step;
+    if (run.lastStep + interval >= Math.min(steps, limits.share * steps + 1)) return [];
     return [
       {
         what: `the last row is at step ${run.lastStep}, of ${steps} that are configured`,

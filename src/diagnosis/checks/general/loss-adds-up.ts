@@ -14,9 +14,9 @@ const PARTS = [
     ['residual-phillips', 'loss.weights.phillips'],
   ],
   [
-    ['residual-complementarity', undefined],
-    ['residual-euler', undefined],
-    ['residual-labour', undefined],
+    ['residual-complementarity', 'loss.weights.complementarity'],
+    ['residual-euler', 'loss.weights.euler'],
+    ['residual-labour', 'loss.weights.labor'],
   ],
   // Of an agent the loss without weights is that of its critic.
   [['value-loss', undefined]],
@@ -24,6 +24,7 @@ const PARTS = [
 
 const FAULTS = [
   'nk/residual-weight',
+  'bewley/loss-weight',
   'training/weight-change-read-as-progress',
   'bewley/weight-change-read-as-progress',
   'ppo/compared-by-total',
@@ -53,6 +54,7 @@ export const lossAddsUp = defineCheck({
   faults: FAULTS,
   laws: [
     'nk/equation-weights',
+    'bewley/loss',
     'training/unweighted-loss',
     'training/constants',
     'ppo/unweighted-value-loss',
@@ -95,6 +97,8 @@ function notWeighted(
   share: number,
 ): Found | undefined {
   const total = run.series.get('loss');
+  // Agents that count by what they own make another mean of each residual than the one that is logged.
+  if ((numberSetting(run, 'loss.byWealth') ?? 0) !== 0) return undefined;
   const weights = parts.map(({ key }) => (key === undefined ? undefined : numberSetting(run, key)));
   if (total === undefined || !weights.every((weight) => weight !== undefined)) return undefined;
   const found = notSum(
@@ -105,7 +109,11 @@ function notWeighted(
   );
   if (found === undefined) return undefined;
   const isZero = parts.every(({ one }) => one.points.every(({ value }) => value === 0));
-  const likely = isZero ? 'training/int-mean' : 'nk/residual-weight';
+  const likely = isZero
+    ? 'training/int-mean'
+    : parts.length === 3
+      ? 'bewley/loss-weight'
+      : 'nk/residual-weight';
   return { ...found, faults: [likely, ...FAULTS.filter((one) => one !== likely)] };
 }
 

@@ -17,8 +17,18 @@ export const plateau = defineCheck({
   why: 'A loss that stands where it began has learnt nothing, or measures something else than what is trained. A log of one stage of a longer training may be right in this.',
   advice:
     'Check that gradients reach the weights (their norm, and that the optimiser holds the weights of this network), and the learning rate.',
-  faults: ['training/decay-without-rate', 'nk/optimiser-recreated', 'bewley/optimiser-recreated'],
-  laws: ['training/optimiser-step', 'training/optimiser-moments', 'training/learning-rate'],
+  faults: [
+    'training/decay-without-rate',
+    'nk/optimiser-recreated',
+    'bewley/optimiser-recreated',
+    'training/int-concat',
+  ],
+  laws: [
+    'training/optimiser-step',
+    'training/optimiser-moments',
+    'training/learning-rate',
+    'training/dtypes',
+  ],
   judge: ({ series, limits }) => {
     const loss = series.loss[0];
     if (loss === undefined) return [];

@@ -76,16 +76,19 @@ export const explainedVariance = defineCheck({
   faults: ['ppo/explained-variance-broadcast', 'ppo/returns-batch-z', 'ppo/popart-head-kept'],
   laws: ['ppo/explained-variance', 'ppo/preserved-values', 'ppo/target-moments'],
   judge: ({ series, limits }) =>
-    series.variance.flatMap((one) =>
-      beyond(one, {
-        side: 'below',
-        sick: limits.sick,
-        suspect: limits.suspect,
-        points: behindStart(one.points, 1 / 3),
-        length: 5,
-      }),
-    ),
+    series.variance.flatMap((one) => {
+      const points = behindStart(one.points, 1 / 3);
+      // Returns that hardly differ, as those of a solved task, leave nothing to explain for a while.
+      const lasting = Math.max(5, Math.ceil(LASTING * one.points.length));
+      const sick = beyond(one, { side: 'below', sick: limits.sick, points, length: lasting });
+      return sick.length > 0
+        ? sick
+        : beyond(one, { side: 'below', suspect: limits.suspect, points, length: 5 });
+    }),
 });
+
+/** Of the rows, those that make a critic worse than none. */
+const LASTING = 0.1;
 
 export const headShare = defineCheck({
   id: 'ppo/head-share',

@@ -96,26 +96,48 @@ export const divergence = defineCheck({
     sick: { value: 0.2, meaning: 'KL of an update; 0.003 to 0.02 is usual' },
     suspect: { value: 0.05, meaning: 'the same' },
     target: { value: 10, meaning: 'times the configured target' },
+    thrown: {
+      value: 1,
+      meaning: 'KL of an update in three rows, wherever they are: such a policy is another one',
+    },
   },
   why: 'The surrogate is a good one near the old policy only. A target that is tested in the last epoch alone, or a clip that is missing, lets updates run away.',
   advice:
     'Test the target in every epoch; check that the clip enters the loss; lower the learning rate or the number of epochs.',
   faults: ['ppo/clip-missing', 'ppo/target-kl-last-epoch', 'ppo/logprob-mismatch'],
   laws: ['ppo/policy-loss', 'ppo/target-divergence', 'ppo/equal-parameters'],
-  leadsTo: ['ppo/clip-fraction', 'ppo/return-falls', 'ppo/entropy-collapse'],
+  leadsTo: [
+    'ppo/clip-fraction',
+    'ppo/return-falls',
+    'ppo/entropy-collapse',
+    'ppo/explained-variance',
+    'ppo/not-learnt',
+  ],
   judge: ({ run, series, limits }) => {
     const target = numberSetting(run, ...TARGET_KEYS);
     const bound =
       target === undefined || target <= 0 ? limits.sick : Math.min(limits.sick, limits.target * target);
-    return series.kl.flatMap((one) =>
-      beyond(one, {
+    return series.kl.flatMap((one) => {
+      const thrown = one.points.filter(({ value }) => value > limits.thrown);
+      const [first] = thrown;
+      if (first !== undefined && thrown.length >= 3) {
+        return [
+          {
+            severity: 'sick' as const,
+            what: `${one.logged} is above ${told(limits.thrown)} in ${thrown.length} rows, ${told(first.value)} at step ${first.step}`,
+            onset: { by: first.step },
+            evidence: shown(one, thrown),
+          },
+        ];
+      }
+      return beyond(one, {
         side: 'above',
         sick: bound,
         suspect: Math.min(bound, limits.suspect),
         length: 5,
         share: 0.8,
-      }),
-    );
+      });
+    });
   },
 });
 
