@@ -11,9 +11,9 @@ import { networks, tableOf, tableSizes, weightsOf } from './tables.ts';
 const ENVIRONMENTS = 3;
 const STEPS = 7;
 
-/** What the weight of the value loss is part of: the loss that is differentiated, and its gradient. */
+/** What the weight of the value loss is part of: the loss that is differentiated, its gradient, and the step made of it. */
 function isWeighted(name: string): boolean {
-  return name === 'losses/total' || name.startsWith('gradient/');
+  return name === 'losses/total' || name === 'first/weight_change' || name.startsWith('gradient/');
 }
 
 interface Case {
@@ -28,8 +28,8 @@ interface Case {
 export const unweightedValueLoss = law<Case>({
   id: 'ppo/unweighted-value-loss',
   statement:
-    'Half the weight of the value loss changes nothing that the log says of the first gradient step, but the loss that is differentiated and its gradient.',
-  formula: 'log(c_v/2) = log(c_v), but for losses/total and gradient/…',
+    'Half the weight of the value loss changes nothing that the log says of the first gradient step, but the loss that is differentiated, its gradient and the length of the step.',
+  formula: 'log(c_v/2) = log(c_v), but for losses/total, gradient/… and first/weight_change',
   guards: 'a weight is halved, the printed loss halves with it, and it is taken for a cure',
   suspects:
     'the row of the log (src/training/ppo/log-row.ts here) and what runs are compared by (unweighted in the kit)',
