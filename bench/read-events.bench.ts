@@ -8,7 +8,7 @@ export const readEvents: Benchmark = {
   summary: 'a TensorBoard file of 10,000 events of 20 scalars is read, checksums and all, and summarised',
   unit: 'log',
   parts: { name: 'scalars', count: ROWS * METRICS },
-  engines: ['cpu'],
+  engines: ['host'],
   open: async () =>
     readingOf((folder) => {
       const file = new EventsFile(folder, () => true);

@@ -10,7 +10,7 @@ export const readJsonLines: Benchmark = {
   unit: 'log',
   parts: { name: 'rows', count: ROWS },
   // No tensor is touched; an engine is open for the counts of what leaks.
-  engines: ['cpu'],
+  engines: ['host'],
   open: async () =>
     readingOf(
       (folder) => {

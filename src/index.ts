@@ -1,5 +1,6 @@
 export type { BewleyExpressions } from '../invariants/index.ts';
 export { bewleyEconomicsLaws, documentedEconomy, FAULTS, LAWS } from '../invariants/index.ts';
+export type { Benchmark, BenchmarkEngine, BenchmarkRun } from './benchmarking/benchmark.ts';
 export type { EngineName, OpenEngine } from './engine/index.ts';
 export { ENGINE_NAMES, openEngine } from './engine/index.ts';
 export { InputError, PlumblineError, SubjectError, SuiteError } from './errors.ts';

@@ -1,25 +1,42 @@
 import { BENCHMARKS } from '../../bench/index.ts';
 import { requireWritable, writeAtomically } from '../atomic-write.ts';
-import { describeEngine, ENGINE_NAMES } from '../engine/index.ts';
-import type { BenchmarkReport } from '../reporting/bench-terminal.ts';
+import { benchmarkEnvironment } from '../benchmarking/environment.ts';
+import type { BenchReport } from '../benchmarking/report.ts';
+import { benchExitCode } from '../benchmarking/report.ts';
+import { benchJson } from '../reporting/bench-json.ts';
 import { benchTerminal } from '../reporting/bench-terminal.ts';
+import { paintFor } from '../reporting/paint.ts';
+import { table } from '../reporting/table.ts';
 import { versions } from '../version.ts';
-import { measureInChild } from './bench/bench-process.ts';
-import { choose } from './choose.ts';
+import { compareCommits } from './bench/compare-commits.ts';
+import { git } from './bench/git.ts';
+import { measureAll } from './bench/measure-all.ts';
+import type { BenchOptions } from './bench/options.ts';
+import { BENCH_OPTIONS, parseBenchOptions } from './bench/options.ts';
+import { benchProgress } from './bench/progress.ts';
+import { againstBaseline, nameOfSaved, readBaseline } from './bench/saved.ts';
+import { selfTest } from './bench/self-test.ts';
+import { sourceHere } from './bench/source.ts';
 import type { Command } from './command.ts';
-import { wholeNumber } from './whole-number.ts';
-
-const IDS = BENCHMARKS.map(({ id }) => id);
+import { listenForInterruption } from './train/interruption.ts';
 
 const help =
-  (): string => `Measures the trainers of this package, each benchmark on each of its engines that is here, in a process of its own with
-one thread: the time of one unit of work, tensors that stay alive, tensors that leak, kernels, memory.
+  (): string => `Measures benchmarks, each on each of its engines that is here, in processes of their own with one thread: the
+time of one unit of work, what stays in memory, what grows, kernels.
 
-Numbers of a machine that others share are noisy: compare them only within one run, and look at the quartiles.
+  plumbline bench nk-published --engines tensorflow
+  plumbline bench --against HEAD~1 --engines wasm     both commits in turn, with a verdict
+  plumbline bench --benchmarks bench/mine.js          benchmarks of your own
+  plumbline bench --save last.json                    and later: --baseline last.json
+  plumbline bench --self-test                         what this machine can see
 
-Exit code: 0 measured; 1 tensors leak; 2 something that was asked for could not be measured, or nothing was.
+--against writes both states out beside the repository, installs and builds each once (packages are those that are installed
+here where the lockfiles agree, and kept in the user's cache where they do not), and lets processes of the
+two take turns. A change is called one when the exact signed-rank test says so, corrected for all benchmarks
+(Holm), and it is larger than the threshold.
 
-  plumbline bench nk-published --engines tensorflow --time 20
+Exit code: 0 measured, and nothing is worse; 1 slower, more memory, or growing memory; 2 something that was asked for could
+not be measured, or nothing was.
 
 Benchmarks
 ${BENCHMARKS.map(({ id, summary }) => `  ${id}: ${summary}`).join('\n')}`;
@@ -28,53 +45,94 @@ ${BENCHMARKS.map(({ id, summary }) => `  ${id}: ${summary}`).join('\n')}`;
 export const benchCommand: Command = {
   help,
   arguments: [{ name: '[benchmarks...]', description: 'only these' }],
-  options: [
-    { flags: '--engines <names>', description: 'only these engines, comma-separated' },
-    { flags: '--time <seconds>', description: 'how long each is timed', defaultValue: '10' },
-    { flags: '--json <file>', description: 'write everything as JSON too' },
-  ],
-  run: async (names, { engines, time, json }) => {
-    const ids = names.length === 0 ? IDS : choose('benchmark', names.join(','), IDS);
-    const asked = typeof engines === 'string' ? choose('engine', engines, ENGINE_NAMES) : undefined;
-    const timeMs = 1000 * wholeNumber('--time', time);
-    if (typeof json === 'string') requireWritable(json);
-    const reports: BenchmarkReport[] = [];
-    for (const benchmark of BENCHMARKS.filter(({ id }) => ids.includes(id))) {
-      for (const engine of asked ?? benchmark.engines) {
-        process.stderr.write(`${benchmark.id} on ${engine} …\n`);
-        reports.push(await report(benchmark.id, engine, timeMs));
-      }
+  options: BENCH_OPTIONS,
+  run: async (names, raw) => {
+    const options = parseBenchOptions(names, raw);
+    for (const file of [options.json, options.save]) if (file !== undefined) requireWritable(file);
+    const progress = benchProgress(process.stderr);
+    const interruption = listenForInterruption(() => {
+      progress.say('\nEnding: what is measured so far is told. Once more ends at once.');
+    });
+    try {
+      const code = options.selfTest
+        ? await tellSelfTest(options, interruption.signal)
+        : await bench(options, interruption.signal);
+      return interruption.exitCode() ?? code;
+    } finally {
+      interruption.stop();
     }
-    process.stdout.write(`${benchTerminal(reports)}\n`);
-    if (typeof json === 'string') {
-      writeAtomically(
-        json,
-        `${JSON.stringify({ kind: 'plumbline bench report', versions: versions(), reports }, null, 2)}\n`,
-      );
-    }
-    return exitCodeOf(reports, asked !== undefined);
   },
 };
 
-async function report(benchmark: string, engine: string, timeMs: number): Promise<BenchmarkReport> {
-  const description = describeEngine(engine);
-  if (description.status !== 'here') {
-    return {
-      status: 'not-checked',
-      benchmark,
-      engine,
-      why: `${description.reason}; ${description.remedy ?? ''}`,
-    };
-  }
-  const answer = await measureInChild(benchmark, engine, timeMs);
-  return answer.status === 'measured' ? answer : { status: 'failed', benchmark, engine, why: answer.why };
+async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
+  const progress = benchProgress(process.stderr);
+  const environment = benchmarkEnvironment();
+  const saved =
+    options.baseline === undefined ? undefined : readBaseline(options.baseline, environment, options.force);
+  const started = Date.now();
+  const measured = await outcomesOf(options, progress, signal);
+  const report: BenchReport = {
+    kind: 'plumbline bench report',
+    format: 1,
+    versions: versions(),
+    startedAt: new Date(started).toISOString(),
+    durationMs: Date.now() - started,
+    environment,
+    ...measured,
+    ...(saved === undefined
+      ? {}
+      : {
+          against: nameOfSaved(saved, options.baseline ?? ''),
+          outcomes: againstBaseline(measured.outcomes, saved, options.threshold),
+        }),
+    ...(signal.aborted ? { partial: 'interrupted by the user' } : {}),
+    options: {
+      processes: options.processes,
+      timeMs: options.timeMs,
+      threshold: options.threshold,
+      budgetBytes: options.budgetBytes,
+      ...(options.engines === undefined ? {} : { engines: options.engines }),
+    },
+  };
+  process.stdout.write(benchTerminal(report, paintFor(process.stdout)));
+  for (const file of [options.json, options.save])
+    if (file !== undefined && report.outcomes.length > 0) writeAtomically(file, benchJson(report));
+  return benchExitCode(report);
 }
 
-function exitCodeOf(reports: readonly BenchmarkReport[], wereAsked: boolean): number {
-  const measured = reports.flatMap((one) => (one.status === 'measured' ? [one.result] : []));
-  if (measured.some(({ growth }) => growth.tensors > 0)) return 1;
-  const isMissing = reports.some(
-    ({ status }) => status === 'failed' || (wereAsked && status === 'not-checked'),
+async function outcomesOf(
+  options: BenchOptions,
+  progress: ReturnType<typeof benchProgress>,
+  signal: AbortSignal,
+): Promise<Pick<BenchReport, 'outcomes' | 'commit' | 'against'>> {
+  if (options.against !== undefined) {
+    const { own, against, outcomes } = await compareCommits(options.against, options, progress, signal);
+    return { commit: own, against, outcomes };
+  }
+  const commit = await git(['describe', '--always', '--dirty', '--abbrev=7'], { cwd: process.cwd() }).catch(
+    () => undefined,
   );
-  return measured.length === 0 || isMissing ? 2 : 0;
+  const outcomes = await measureAll(sourceHere(options.module), options, progress, signal);
+  return { ...(commit === undefined ? {} : { commit }), outcomes };
+}
+
+async function tellSelfTest(options: BenchOptions, signal: AbortSignal): Promise<number> {
+  const cases = await selfTest(options, benchProgress(process.stderr), signal);
+  const paint = paintFor(process.stdout);
+  const rows = cases.map(({ what, expected, found, passed }) => [
+    passed ? 'seen' : 'NOT SEEN',
+    what,
+    expected,
+    found,
+  ]);
+  const passed = cases.every((one) => one.passed);
+  process.stdout.write(`${table([['', 'injected', 'expected', 'found'], ...rows], '  ')}\n`);
+  const verdict = passed ? 'What was injected is seen, and nothing else.' : 'This machine does not tell.';
+  process.stdout.write(`${paint(passed ? 'green' : 'red', verdict)}\n`);
+  if (options.json !== undefined)
+    writeAtomically(
+      options.json,
+      `${JSON.stringify({ kind: 'plumbline bench self-test', format: 1, cases }, null, 2)}\n`,
+    );
+  return passed ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { requireConfidence } from './confidence.ts';
 import { kendallRank } from './kendall.ts';
 import { normalQuantile } from './tails.ts';
 
@@ -82,14 +83,7 @@ export function theilSen(
   y: readonly number[],
   { confidence }: { readonly confidence: number },
 ): SlopeEstimate {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new InputError({
-      code: 'confidence-range',
-      what: 'there is no confidence interval of this level',
-      given: String(confidence),
-      expected: 'more than 0 and less than 1, such as 0.95',
-    });
-  }
+  requireConfidence(confidence);
   const slopes = pairwiseSlopes(x, y);
   const slope = median(slopes);
   const rank = kendallRank(x, (1 - confidence) / 2);

@@ -1,20 +1,30 @@
-import type { BenchmarkResult } from '../benchmarking/measure.ts';
+import type { Comparison } from '../benchmarking/comparison.ts';
+import type { Growth } from '../benchmarking/growth.ts';
+import type { BenchReport } from '../benchmarking/report.ts';
+import { missingOf, regressionsOf } from '../benchmarking/report.ts';
+import type { BenchmarkOutcome, BenchmarkResult, Comparisons } from '../benchmarking/result.ts';
+import { countsOf, latencyOf, memoryOf, quartilesOf, unitTimesOf } from '../benchmarking/result.ts';
+import type { Paint } from './paint.ts';
+import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
-
-/** One benchmark on one engine: what it measured, or why it did not. */
-export type BenchmarkReport =
-  | { readonly status: 'measured'; readonly result: BenchmarkResult }
-  | {
-      readonly status: 'failed' | 'not-checked';
-      readonly benchmark: string;
-      readonly engine: string;
-      readonly why: string;
-    };
 
 const MIB = 2 ** 20;
 
-/** Benchmarks as a table: speed, what stays alive, what leaks. */
-export function benchTerminal(reports: readonly BenchmarkReport[]): string {
+/** Benchmarks as tables: speed and memory, how they stand to the other side, and what grows; the verdict last. */
+export function benchTerminal(report: BenchReport, paint: Paint): string {
+  const { outcomes } = report;
+  const parts = [
+    measuredTable(outcomes),
+    ...(report.against === undefined ? [] : [`\nAgainst ${report.against}\n${comparisonTable(outcomes)}`]),
+    ...outcomes.flatMap(growthLines),
+    ...outcomes.flatMap(detailLines),
+    '',
+    verdictText(report, paint),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function measuredTable(outcomes: readonly BenchmarkOutcome[]): string {
   const header = [
     '',
     'engine',
@@ -27,49 +37,191 @@ export function benchTerminal(reports: readonly BenchmarkReport[]): string {
     'tensors',
     'grown by',
     'MiB',
-    'peak',
   ];
-  const rows = reports.map((report) => {
-    if (report.status !== 'measured') {
-      return [report.benchmark, report.engine, report.status, report.why.split('\n')[0] ?? ''];
-    }
-    const { benchmark, engine, unitsPerSecond, latencyMs, units, kernels, alive, growth, ...memory } =
-      report.result;
+  const rows = outcomes.map((outcome) => {
+    const { benchmark, engine, status } = outcome;
+    if (!('result' in outcome)) return [benchmark, engine, status, outcome.why.split('\n')[0] ?? ''];
+    const { result } = outcome;
+    const latency = latencyOf(result);
+    const counts = countsOf(result);
     return [
       benchmark,
       engine,
-      rate(unitsPerSecond),
-      ...[latencyMs.p25, latencyMs.p50, latencyMs.p75].map((ms) => ms.toFixed(2)),
-      String(units),
-      kernels.toFixed(0),
-      String(alive.tensors),
-      String(growth.tensors),
-      (memory.rssBytes / MIB).toFixed(0),
-      (memory.peakRssBytes / MIB).toFixed(0),
+      rate(1000 / latency.p50),
+      ...[latency.p25, latency.p50, latency.p75].map(milliseconds),
+      String(result.processes.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0)),
+      counts === undefined ? '' : (counts.kernels / counts.units).toFixed(0),
+      counts === undefined ? '' : String(counts.alive.tensors),
+      counts === undefined ? '' : String(counts.grown.tensors),
+      (quartilesOf(memoryOf(result)).p50 / MIB).toFixed(0),
     ];
   });
-  return [table([header, ...rows], '  '), ...reports.flatMap(partsOf), ...reports.flatMap(otherWayOf)].join(
-    '\n',
-  );
+  return table([header, ...rows], '  ');
 }
 
-function partsOf(report: BenchmarkReport): readonly string[] {
-  if (report.status !== 'measured' || report.result.parts === undefined) return [];
-  const { benchmark, engine, parts } = report.result;
-  return [`  ${benchmark} on ${engine}: ${parts.perSecond.toFixed(0)} ${parts.name} a second`];
-}
-
-function otherWayOf(report: BenchmarkReport): readonly string[] {
-  if (report.status !== 'measured' || report.result.otherWay === undefined) return [];
-  const { benchmark, engine, otherWay } = report.result;
-  const { name, pairs, p25, p50, p75 } = otherWay;
-  const [low, middle, high] = [p25, p50, p75].map((ratio) => ratio.toPrecision(2));
-  return [
-    `  ${benchmark} on ${engine}: ${name} takes ${middle ?? ''} times as long (quartiles ${low ?? ''} and ${high ?? ''} of ${pairs} pairs)`,
+/** Changes with their intervals; what is counted is compared as it is. */
+function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
+  const header = [
+    '',
+    'engine',
+    'time',
+    '',
+    '95 %',
+    'p',
+    'noise',
+    'visible',
+    'memory',
+    '',
+    'kernels',
+    'tensors',
   ];
+  const rows = outcomes.flatMap((outcome) => {
+    const comparison = comparisonsOf(outcome);
+    if (comparison === undefined || !('result' in outcome)) return [];
+    const { time, memory } = comparison;
+    const other = 'against' in outcome ? outcome.against : undefined;
+    return [
+      [
+        outcome.benchmark,
+        outcome.engine,
+        time.verdict,
+        change(time.ratio),
+        interval(time),
+        time.pValue.toPrecision(2),
+        `${(100 * time.noise.typical).toFixed(1)} %`,
+        `${(100 * time.visible).toFixed(1)} %`,
+        MEMORY[memory.verdict],
+        change(memory.ratio),
+        ...countChanges(outcome.result, other),
+      ],
+    ];
+  });
+  return table([header, ...rows], '  ');
+}
+
+const MEMORY = { slower: 'more', faster: 'less', same: 'same', inconclusive: 'inconclusive' } as const;
+
+function comparisonsOf(outcome: BenchmarkOutcome): Comparisons | undefined {
+  if (outcome.status === 'compared') return outcome.comparison;
+  return outcome.status === 'measured' ? outcome.baseline : undefined;
+}
+
+function countChanges(own: BenchmarkResult, against: BenchmarkResult | undefined): readonly string[] {
+  const [now, then] = [countsOf(own), against === undefined ? undefined : countsOf(against)];
+  if (now === undefined || then === undefined) return ['', ''];
+  const told = (before: number, after: number): string =>
+    before === after ? 'same' : `${before} → ${after}`;
+  return [told(then.kernels, now.kernels), told(then.alive.tensors, now.alive.tensors)];
+}
+
+const NAMES = {
+  tensors: 'tensors',
+  tensorBytes: 'bytes of tensors',
+  heapBytes: 'bytes of heap',
+  externalBytes: 'bytes of external memory',
+  rssBytes: 'bytes of the process',
+} as const;
+
+/** Series that are not flat, with a picture. */
+function growthLines(outcome: BenchmarkOutcome): readonly string[] {
+  if (!('result' in outcome)) return [];
+  const { result, unit } = outcome;
+  return result.growth
+    .filter(({ verdict }) => verdict !== 'flat')
+    .map((growth) => {
+      const values = result.points.flatMap((point) => point[growth.series] ?? []);
+      return `  ${outcome.benchmark} on ${outcome.engine}: ${sparkline(values, 25)} ${growthText(growth, unit)}`;
+    });
+}
+
+/** `grows by 1003 (998 to 1010) bytes of the process a step, 512 are allowed`. */
+export function growthText({ series, verdict, slope, lower, upper, allowed }: Growth, unit: string): string {
+  const [middle, low, high] = [slope, lower, upper].map((value) =>
+    Math.abs(value) < 10 ? value.toPrecision(2) : value.toFixed(0),
+  );
+  const how = verdict === 'grows' ? 'grows by' : verdict === 'flat' ? 'is flat:' : 'may grow by';
+  const range = lower === upper ? '' : ` (${low ?? ''} to ${high ?? ''})`;
+  return `${how} ${middle ?? ''}${range} ${NAMES[series]} a ${unit}, ${allowed.toFixed(0)} are allowed`;
+}
+
+function detailLines(outcome: BenchmarkOutcome): readonly string[] {
+  if (!('result' in outcome)) return [];
+  const { benchmark, engine, parts, result } = outcome;
+  const where = `  ${benchmark} on ${engine}:`;
+  const [rates, ways] = [
+    parts === undefined
+      ? []
+      : [`${where} ${((1000 * parts.count) / latencyOf(result).p50).toFixed(0)} ${parts.name} a second`],
+    result.processes.flatMap(({ otherWay }) => otherWay ?? []),
+  ];
+  const times = unitTimesOf(result);
+  const spread =
+    times.length < 2
+      ? []
+      : [
+          `${where} medians of ${times.length} processes from ${milliseconds(Math.min(...times))} to ${milliseconds(Math.max(...times))} ms`,
+        ];
+  return [
+    ...rates,
+    ...spread,
+    ...ways.map(({ name, ratios }) => {
+      const { p25, p50, p75 } = quartilesOf(ratios);
+      return `${where} ${name} takes ${p50.toPrecision(2)} times as long (quartiles ${p25.toPrecision(2)} and ${p75.toPrecision(2)} of ${ratios.length} pairs)`;
+    }),
+  ];
+}
+
+function verdictText(report: BenchReport, paint: Paint): string {
+  const worse = regressionsOf(report);
+  const missing = missingOf(report);
+  const name = ({ benchmark, engine }: BenchmarkOutcome): string => `${benchmark} on ${engine}`;
+  const lines = [
+    ...worse.map(
+      (outcome) => `${paint('red', 'worse')}  ${name(outcome)}: ${complaintsOf(outcome).join('; ')}`,
+    ),
+    ...missing.map(
+      (outcome) =>
+        `${paint('yellow', 'missing')}  ${name(outcome)}: ${'why' in outcome ? outcome.why : 'the baseline has no such benchmark'}`,
+    ),
+    ...(report.partial === undefined ? [] : [`${paint('yellow', 'partial')}  ${report.partial}`]),
+  ];
+  if (lines.length > 0) return lines.join('\n');
+  return report.against === undefined
+    ? 'Measured; nothing grows.'
+    : paint('green', 'Nothing is slower, takes more memory, or grows.');
+}
+
+/** What speaks against a benchmark, in words. */
+export function complaintsOf(outcome: BenchmarkOutcome): readonly string[] {
+  if (!('result' in outcome)) return [];
+  const comparison = comparisonsOf(outcome);
+  const counted = outcome.result.processes[0]?.counts;
+  return [
+    ...(comparison?.time.verdict === 'slower' ? [`slower by ${change(comparison.time.ratio)}`] : []),
+    ...(comparison?.memory.verdict === 'slower' ? [`more memory: ${change(comparison.memory.ratio)}`] : []),
+    ...(counted !== undefined && counted.grown.tensors > 0
+      ? [`${counted.grown.tensors} tensors stay behind after ${counted.units} units`]
+      : []),
+    ...outcome.result.growth
+      .filter(({ verdict }) => verdict === 'grows')
+      .map((growth) => growthText(growth, outcome.unit)),
+  ];
+}
+
+function change(ratio: number): string {
+  const percent = 100 * (ratio - 1);
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+}
+
+function interval({ lower, upper }: Comparison): string {
+  return `${change(lower)} to ${change(upper)}`;
 }
 
 /** Units that take long are a small share of one a second. */
 function rate(unitsPerSecond: number): string {
   return unitsPerSecond < 1 ? unitsPerSecond.toPrecision(2) : unitsPerSecond.toFixed(1);
+}
+
+function milliseconds(ms: number): string {
+  return ms < 1 ? ms.toFixed(3) : ms.toFixed(2);
 }

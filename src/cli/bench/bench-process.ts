@@ -1,34 +1,41 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { BenchmarkResult } from '../../benchmarking/measure.ts';
 import { ONE_THREAD } from '../../engine/index.ts';
-
-/** What the process of one benchmark says. */
-export type BenchAnswer =
-  | { readonly status: 'measured'; readonly result: BenchmarkResult }
-  | { readonly status: 'failed'; readonly why: string };
+import type { BenchmarkAnswer, BenchmarkJob } from './job.ts';
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 
-/** Measures a benchmark on an engine in a process of its own, which nothing before it has warmed or littered. */
-export function measureInChild(id: string, engine: string, timeMs: number): Promise<BenchAnswer> {
+/** Of what a process says on its standard error, the end. */
+const KEPT_CHARACTERS = 2_000;
+
+/**
+ * Does a job in a process of its own with one thread, which nothing before it has warmed or littered. A process that dies, or
+ * that the signal ends, has failed.
+ */
+export function runJob(job: BenchmarkJob, signal: AbortSignal): Promise<BenchmarkAnswer> {
   return new Promise((resolve) => {
-    const child = fork(CHILD, [id, engine, String(timeMs)], {
+    const child = fork(CHILD, {
+      cwd: job.source.root,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, ...ONE_THREAD },
     });
-    let answer: BenchAnswer | undefined;
+    const stop = (): void => void child.kill('SIGKILL');
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    let answer: BenchmarkAnswer | undefined;
     let errors = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      errors = (errors + text).slice(-2_000);
+      errors = (errors + text).slice(-KEPT_CHARACTERS);
     });
     child.on('message', (message) => {
-      answer = message as BenchAnswer;
+      answer = message as BenchmarkAnswer;
     });
-    child.on('close', (code, signal) => {
-      const end = `its process ended early (${signal ?? `exit code ${code ?? '?'}`})\n${errors}`.trim();
+    child.on('close', (code, ended) => {
+      signal.removeEventListener('abort', stop);
+      const end = `its process ended early (${ended ?? `exit code ${code ?? '?'}`})\n${errors}`.trim();
       resolve(answer ?? { status: 'failed', why: end });
     });
+    child.send(job);
   });
 }

@@ -1,0 +1,148 @@
+import { holm } from '../numerics/holm.ts';
+import { rankSum } from '../numerics/rank-sum.ts';
+import { median } from '../numerics/robust.ts';
+import type { SignedRankEstimate } from '../numerics/signed-rank.ts';
+import { signedRank } from '../numerics/signed-rank.ts';
+import { normalQuantile } from '../numerics/tails.ts';
+
+/** One number of each side, from processes that ran one after the other. */
+export interface Pair {
+  readonly against: number;
+  readonly own: number;
+  /** Which of them ran first. */
+  readonly first: 'against' | 'own';
+}
+
+/** Of times; of memory `slower` is more, and `faster` is less. */
+export type ComparisonVerdict = 'faster' | 'same' | 'slower' | 'inconclusive';
+
+/** How the numbers of one side stand to those of the other. */
+export interface Comparison {
+  readonly verdict: ComparisonVerdict;
+  /** Processes of each side. */
+  readonly processes: number;
+  /** Own over the other, with its confidence interval. */
+  readonly ratio: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Of the exact rank test, corrected for all comparisons of the family (Holm). */
+  readonly pValue: number;
+  /** The least change, as a share, that would have been called one nine times in ten, given the noise. */
+  readonly visible: number;
+  readonly noise: Noise;
+}
+
+/** What one side shows against itself, process by process: the typical change as a share, and the largest. */
+export interface Noise {
+  readonly typical: number;
+  readonly largest: number;
+}
+
+export interface ComparisonOptions {
+  /** A change of less, as a share, is none. */
+  readonly threshold: number;
+}
+
+/** Probability of one false verdict or more in a family without a change, and of an interval that misses. */
+const ERROR_RATE = 0.05;
+const CONFIDENCE = 1 - ERROR_RATE;
+
+/** Probability with which a change of `visible` is called one. */
+const POWER = 0.9;
+
+/** Standard error of the estimates of Hodges and Lehmann for normal numbers, over that of their mean. */
+const EFFICIENCY = Math.sqrt(Math.PI / 3);
+
+/**
+ * Judges a family of paired comparisons by the exact signed-rank test on logarithms of ratios. A change is one when the test
+ * says so, after Holm's correction over the family, and the estimate is beyond the threshold. It is none when
+ * the whole interval is within the threshold. All else is inconclusive.
+ *
+ * Pairs come in turn A B, B A, A B, …: where two meet, one side stands beside itself, which is the noise.
+ */
+export function comparePairs(
+  family: readonly (readonly Pair[])[],
+  options: ComparisonOptions,
+): readonly Comparison[] {
+  const judged = family.map((pairs) => {
+    const ratios = pairs.map(({ own, against }) => Math.log(own / against));
+    const changes = pairs.slice(1).flatMap((pair, index) => {
+      const before = pairs[index];
+      const isNeighbour = before !== undefined && pair.first !== before.first;
+      return isNeighbour ? [Math.log(pair[pair.first] / before[pair.first])] : [];
+    });
+    // The ratio of a pair scatters as that of two neighbours does.
+    const share = 1 / Math.sqrt(pairs.length);
+    return { estimate: signedRank(ratios, { confidence: CONFIDENCE }), changes, share, n: pairs.length };
+  });
+  return familyOf(judged, options);
+}
+
+/** Two lists of numbers that were measured at different times. */
+export interface Samples {
+  readonly own: readonly number[];
+  readonly against: readonly number[];
+}
+
+/**
+ * The same for two times, by the exact rank-sum test: what the machine itself did in between looks like a change, and no
+ * test can tell.
+ */
+export function compareSamples(
+  family: readonly Samples[],
+  options: ComparisonOptions,
+): readonly Comparison[] {
+  const judged = family.map((samples) => {
+    const [own, against] = [samples.own.map(Math.log), samples.against.map(Math.log)];
+    const changes = [own, against].flatMap((list) =>
+      list.slice(1).map((value, index) => value - (list[index] ?? Number.NaN)),
+    );
+    // The difference of two neighbours has √2 deviations of one number.
+    const share = Math.sqrt((1 / own.length + 1 / against.length) / 2);
+    const n = Math.min(own.length, against.length);
+    return { estimate: rankSum(own, against, { confidence: CONFIDENCE }), changes, share, n };
+  });
+  return familyOf(judged, options);
+}
+
+interface Judged {
+  readonly estimate: SignedRankEstimate;
+  /** Logarithms of ratios of one side to itself. */
+  readonly changes: readonly number[];
+  /** Standard error of the mean over the deviation of one change. */
+  readonly share: number;
+  readonly n: number;
+}
+
+function familyOf(family: readonly Judged[], options: ComparisonOptions): readonly Comparison[] {
+  const threshold = Math.log1p(options.threshold);
+  const pValues = holm(family.map(({ estimate }) => estimate.pValue));
+  return family.map(({ estimate, changes, share, n }, index) => {
+    const pValue = pValues[index] ?? 1;
+    const sizes = changes.map(Math.abs);
+    // Of one process nothing is known of the noise.
+    const typical = sizes.length === 0 ? Infinity : median(sizes);
+    // Half of the changes of a normal number around 0 are within Φ⁻¹(¾) deviations.
+    const error = (EFFICIENCY * share * typical) / normalQuantile(0.75);
+    const significant = normalQuantile(1 - ERROR_RATE / family.length / 2);
+    return {
+      verdict: verdictOf(estimate, pValue, threshold),
+      processes: n,
+      ratio: Math.exp(estimate.centre),
+      lower: Math.exp(estimate.lower),
+      upper: Math.exp(estimate.upper),
+      pValue,
+      visible: Math.expm1(Math.max(significant * error, threshold) + normalQuantile(POWER) * error),
+      noise: { typical: Math.expm1(typical), largest: Math.expm1(Math.max(typical, ...sizes)) },
+    };
+  });
+}
+
+function verdictOf(
+  { centre, lower, upper }: SignedRankEstimate,
+  pValue: number,
+  threshold: number,
+): ComparisonVerdict {
+  if (pValue <= ERROR_RATE && Math.abs(centre) > threshold) return centre > 0 ? 'slower' : 'faster';
+  return -threshold <= lower && upper <= threshold ? 'same' : 'inconclusive';
+}

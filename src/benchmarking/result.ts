@@ -1,0 +1,101 @@
+import { median, quantile } from '../numerics/robust.ts';
+import type { BenchmarkEngine } from './benchmark.ts';
+import type { Comparison } from './comparison.ts';
+import type { Growth } from './growth.ts';
+import type { MemoryPoint } from './measure-growth.ts';
+import type { TimeMeasurement } from './measure-time.ts';
+import type { UnitCounts } from './unit-counts.ts';
+
+/** Which benchmark on which engine. */
+export interface BenchmarkCase {
+  readonly benchmark: string;
+  readonly engine: BenchmarkEngine;
+  readonly unit: string;
+  readonly parts?: { readonly name: string; readonly count: number };
+}
+
+/** Lower quartile, median, upper quartile. */
+export interface Quartiles {
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+}
+
+/** What one commit did in a benchmark, over processes of its own. */
+export interface BenchmarkResult {
+  /** One a process. */
+  readonly processes: readonly TimeMeasurement[];
+  /** Memory of one process more; none where a unit is a whole run. */
+  readonly points: readonly MemoryPoint[];
+  readonly growth: readonly Growth[];
+}
+
+/** What became of a benchmark on an engine. */
+export type BenchmarkOutcome = BenchmarkCase &
+  (
+    | {
+        readonly status: 'measured';
+        readonly result: BenchmarkResult;
+        /** Against the saved result of another time, if one was named and has this benchmark. */
+        readonly baseline?: Comparisons;
+      }
+    /** Both sides in turn. */
+    | {
+        readonly status: 'compared';
+        readonly result: BenchmarkResult;
+        readonly against: BenchmarkResult;
+        readonly comparison: Comparisons;
+      }
+    | { readonly status: 'failed'; readonly why: string }
+    | {
+        readonly status: 'not-checked';
+        /** The engine is not here, or the benchmark is not where it was to be compared with. */
+        readonly lacks: 'engine' | 'counterpart';
+        readonly why: string;
+      }
+  );
+
+/** What is compared of two sides. */
+export interface Comparisons {
+  readonly time: Comparison;
+  readonly memory: Comparison;
+}
+
+/** What the processes were made to do by equal units: undefined where no tensor is touched, or where they do not agree. */
+export function countsOf({ processes }: BenchmarkResult): UnitCounts | undefined {
+  const [first, ...others] = processes.map(({ counts }) => counts);
+  const text = JSON.stringify(first);
+  return others.every((counts) => JSON.stringify(counts) === text) ? first : undefined;
+}
+
+/** The typical time of a unit in each process, in ms. */
+export function unitTimesOf({ processes }: BenchmarkResult): readonly number[] {
+  return processes.map(({ latenciesMs }) => median(latenciesMs));
+}
+
+/** Physical memory of each process at its end. */
+export function memoryOf({ processes }: BenchmarkResult): readonly number[] {
+  return processes.map(({ memory }) => memory.rssBytes);
+}
+
+/** Of times of units, over all processes. */
+export function latencyOf({ processes }: BenchmarkResult): Quartiles {
+  return quartilesOf(processes.flatMap(({ latenciesMs }) => latenciesMs));
+}
+
+export function quartilesOf(values: readonly number[]): Quartiles {
+  const [p25 = Number.NaN, p50 = Number.NaN, p75 = Number.NaN] = [0.25, 0.5, 0.75].map((share) =>
+    quantile(values, share),
+  );
+  return { p25, p50, p75 };
+}
+
+/** Tensors that stay behind are counted without noise, over the same units of work. */
+export function leaksTensors(result: BenchmarkResult): boolean {
+  return result.processes.some(({ counts }) => (counts?.grown.tensors ?? 0) > 0);
+}
+
+/** Whether any series of memory surely grows by more than its budget. */
+export function grows(result: BenchmarkResult): boolean {
+  return leaksTensors(result) || result.growth.some(({ verdict }) => verdict === 'grows');
+}

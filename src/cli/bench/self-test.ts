@@ -1,0 +1,104 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BenchmarkOutcome } from '../../benchmarking/result.ts';
+import { leaksTensors } from '../../benchmarking/result.ts';
+import type { Benchmark } from '../../benchmarking/benchmark.ts';
+import { leakNative, leakTensor, SLOW_DOWNS } from '../../benchmarking/self-test/benchmarks.ts';
+import { packageRoot } from '../../version.ts';
+import { compared, measureInTurn } from './compare-sources.ts';
+import type { BenchmarkSource } from './job.ts';
+import { entryOf } from './job.ts';
+import type { MeasuredCase } from './measure-case.ts';
+import { follow, resultOf, timeOnce } from './measure-case.ts';
+import type { BenchOptions } from './options.ts';
+import type { BenchProgress } from './progress.ts';
+
+/** One thing that was injected, or nothing, and what was said of it. */
+export interface SelfTestCase {
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly passed: boolean;
+}
+
+/** Long enough for hundreds of units of some tenths of a millisecond. */
+const TIME_MS = 150;
+
+/** 20,000 steps and more: a kilobyte each is five times what a process may gain without leaking. */
+const FOLLOW_MS = 3_000;
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SOURCE: BenchmarkSource = {
+  root: packageRoot(),
+  module: join(HERE, '..', '..', 'benchmarking', 'self-test', 'benchmarks.js'),
+  library: join(HERE, '..', '..', 'index.js'),
+};
+
+/**
+ * Shows on this machine, now, that leaks of a tensor and of a kilobyte of native memory a step and slow-downs of 10 % and 20 %
+ * are seen, and that nothing is seen where nothing was injected: with the processes and rules of `--against`.
+ */
+export async function selfTest(
+  options: BenchOptions,
+  progress: BenchProgress,
+  signal: AbortSignal,
+): Promise<readonly SelfTestCase[]> {
+  const measuring = { ...options, signal, timeMs: TIME_MS };
+  const [steady, ...slower] = SLOW_DOWNS;
+  progress.begin(2 * SLOW_DOWNS.length * (options.processes + 1) + 2);
+  const caseOf = (benchmark: Benchmark, engine: 'host' | 'cpu'): MeasuredCase => ({
+    source: SOURCE,
+    entry: entryOf(benchmark),
+    engine,
+  });
+  progress.step('leaks', 'a tensor a step');
+  const counted = await timeOnce(caseOf(leakTensor, 'cpu'), { ...measuring, otherWay: false });
+  progress.step('leaks', 'a kilobyte of native memory a step');
+  const points = await follow(caseOf(leakNative, 'host'), { ...measuring, timeMs: FOLLOW_MS });
+  const leaked = resultOf([counted], points, options.budgetBytes);
+  const rss = leaked.growth.find(({ series }) => series === 'rssBytes');
+  const outcomes: BenchmarkOutcome[] = [];
+  for (const other of [steady, ...slower]) {
+    const cases = { own: caseOf(other, 'host'), against: caseOf(steady, 'host') };
+    const sides = await measureInTurn(cases, options.processes, { ...measuring, follows: false }, (part) => {
+      progress.step(`${other.id} beside ${steady.id}`, part);
+    });
+    outcomes.push(...compared([sides], options.threshold));
+  }
+  const grown = counted.counts;
+  return [
+    {
+      what: 'a tensor a step',
+      expected: 'it leaks',
+      found: `${grown?.grown.tensors ?? 0} tensors after ${grown?.units ?? 0} steps`,
+      passed: leaksTensors(leaked),
+    },
+    {
+      what: 'a kilobyte of native memory a step',
+      expected: 'it grows',
+      found:
+        rss === undefined
+          ? 'nothing'
+          : `${rss.verdict}: ${rss.slope.toFixed(0)} bytes a step (${rss.lower.toFixed(0)} to ${rss.upper.toFixed(0)})`,
+      passed: rss?.verdict === 'grows',
+    },
+    ...outcomes.map((outcome, index) => slowDownCase(outcome, index)),
+  ];
+}
+
+const INJECTED = ['nothing (A/A)', 'a slow-down of 10 %', 'a slow-down of 20 %'];
+
+function slowDownCase(outcome: BenchmarkOutcome, index: number): SelfTestCase {
+  const what = INJECTED[index] ?? outcome.benchmark;
+  const expected = index === 0 ? 'neither slower nor faster' : 'slower';
+  if (outcome.status !== 'compared') return { what, expected, found: outcome.status, passed: false };
+  const { time } = outcome.comparison;
+  const percent = (ratio: number): string =>
+    `${ratio >= 1 ? '+' : '−'}${Math.abs(100 * (ratio - 1)).toFixed(1)} %`;
+  return {
+    what,
+    expected,
+    found: `${time.verdict}: ${percent(time.ratio)} (${percent(time.lower)} to ${percent(time.upper)})`,
+    passed: index === 0 ? time.verdict !== 'slower' && time.verdict !== 'faster' : time.verdict === 'slower',
+  };
+}
