@@ -60,7 +60,6 @@ async function pointAt(unit: number, engine: OpenEngine | undefined): Promise<Me
   settleMemory();
   // Finalisers of native objects run in the next turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
-  settleMemory();
   const { rssBytes, heapBytes, externalBytes } = processMemory();
   const { tensors, bytes } = engine?.memory() ?? {};
   return {

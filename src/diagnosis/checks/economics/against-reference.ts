@@ -22,9 +22,34 @@ const NEARER = 0.8;
 /** Standard errors that a sample may be off by. */
 const ERRORS = 3;
 
-/** Relative standard error of the mean ability of all agents of a step. */
-function samplingError({ ability, batch }: BewleyConfiguration): number {
-  return variationOf(ability) / Math.sqrt(batch.worlds * batch.agents);
+/** Share of the relative error of what is sampled that a metric has. */
+interface Sampled {
+  /** Of the mean of ability, to which labour is proportional. */
+  readonly ability: number;
+  /** Of the mean of wealth. */
+  readonly wealth: number;
+}
+
+/** Standard error of a metric of all agents of a step, each an independent draw of the stationary law. */
+function samplingError(
+  { ability: ofAbility, wealth }: Sampled,
+  { ability, batch }: BewleyConfiguration,
+  solution: ReferenceSolution,
+): number {
+  const variation = Math.hypot(ofAbility * variationOf(ability), wealth * wealthVariation(solution));
+  return variation / Math.sqrt(batch.worlds * batch.agents);
+}
+
+/** Deviation of wealth over its mean, in the solution. */
+function wealthVariation(solution: ReferenceSolution): number {
+  if (solution.method === 'steady-state') return 0;
+  const { assets, mass } = solution.policies;
+  const moment = (power: number): number =>
+    mass.reduce(
+      (sum, row) => row.reduce((total, share, point) => total + share * (assets[point] ?? 0) ** power, sum),
+      0,
+    );
+  return Math.sqrt(Math.max(0, moment(2) / moment(1) ** 2 - 1));
 }
 
 type Text = Pick<Check, 'id' | 'title' | 'why' | 'advice' | 'faults' | 'laws' | 'experiment' | 'leadsTo'>;
@@ -35,8 +60,8 @@ interface Comparison extends Text {
   readonly expected: (solution: ReferenceSolution) => number;
   /** How far a level is from what is expected, in the units of the limit. */
   readonly distance: (level: number, expected: number) => number;
-  /** How much of a relative error of mean ability the metric has: all of it, where labour is its denominator. */
-  readonly sampled?: number;
+  /** In the units of the limit; of what is no mean of what is sampled, nothing. */
+  readonly sampled?: Sampled | ((configuration: BewleyConfiguration, solution: ReferenceSolution) => Sampled);
   /** How the logged value becomes what is compared. */
   readonly of?: (value: number, beta: number) => number;
 }
@@ -47,7 +72,7 @@ export function againstReference({
   limit,
   expected,
   distance,
-  sampled = 0,
+  sampled = { ability: 0, wealth: 0 },
   of = (value) => value,
   ...text
 }: Comparison): Check {
@@ -63,7 +88,8 @@ export function againstReference({
       const early = notSteady(run, configuration, solution);
       if (early !== undefined) return { notChecked: early };
       const wanted = expected(solution);
-      const limit = Math.max(limits.limit, ERRORS * sampled * samplingError(configuration));
+      const shares = typeof sampled === 'function' ? sampled(configuration, solution) : sampled;
+      const limit = Math.max(limits.limit, ERRORS * samplingError(shares, configuration, solution));
       return series.metric.flatMap((one): readonly Found[] => {
         const points = one.points.map((point) => ({
           ...point,
@@ -104,7 +130,7 @@ function notSteady(
   { capital }: ReferenceSolution,
 ): string | undefined {
   if (hasHeavyTail(ability) && ability.truncation === undefined)
-    return 'needs ability without a heavy tail: its deviation is more than twice its mean, and no grid and no sample of agents holds it';
+    return 'needs ability without a heavy tail: its deviation is more than twice its mean, and no sample of agents holds it';
   const periods = FORGOTTEN / (1 - ability.rho);
   if (initial.ability.rule !== 'stationary' && lastStep < periods)
     return `needs ${Math.ceil(periods)} steps, after which a start by the rule ${initial.ability.rule} is forgotten`;

@@ -1,8 +1,10 @@
 import { defineCheck } from '../../check.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
 import type { Series } from '../../evidence/series.ts';
 import type { Found } from '../../finding.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
+import { referenceOf } from './reference.ts';
 
 /** A series that falls below a share of where it began, and stays there to the end. */
 function fallen(series: Series, share: number): readonly Found[] {
@@ -25,7 +27,10 @@ export const wealthCollapse = defineCheck({
   title: 'capital goes to zero',
   severity: 'sick',
   needs: { capital: ['capital-labour', 'wealth'] },
-  limits: { share: { value: 0.1, meaning: 'of where it began; a healthy run starts near its steady state' } },
+  limits: {
+    share: { value: 0.1, meaning: 'of where it began' },
+    solution: { value: 0.5, meaning: 'of what the solution of the economy has: a start may be far above it' },
+  },
   why: 'Labour and prices follow capital: K/L falls first, the return rises (or meets its clip), labour falls last, and the loss falls all the way. It was once put down to a sign in the labour condition, whose repair alone changes nothing.',
   advice: 'Look at the Euler residual and at the base of the wealth tax before the labour condition.',
   faults: [
@@ -59,8 +64,20 @@ export const wealthCollapse = defineCheck({
     'normaliser/mean',
     'economics/resource-residual',
   ],
-  judge: ({ series, limits }) => series.capital.flatMap((one) => fallen(one, limits.share)),
+  judge: ({ run, series, limits }) =>
+    series.capital.flatMap((one) => {
+      const last = one.points.at(-1)?.value ?? Number.NaN;
+      return last > limits.solution * capitalOf(run, one.name) ? [] : fallen(one, limits.share);
+    }),
 });
+
+/** What a series of capital has in the solution of the economy; NaN where none is known. */
+function capitalOf(run: LoggedRun, name: string): number {
+  const reference = referenceOf(run);
+  if ('notChecked' in reference) return Number.NaN;
+  const { capitalLabor, capital } = reference.solution;
+  return name === 'capital-labour' ? capitalLabor : capital;
+}
 
 export const labourCollapse = defineCheck({
   id: 'economics/labour-collapse',

@@ -20,7 +20,7 @@ export const capitalLabour = againstReference({
   metric: 'capital-labour',
   limit: { value: 0.2, meaning: 'relative; healthy runs of this length end within it' },
   expected: ({ capitalLabor }) => capitalLabor,
-  sampled: 1,
+  sampled: { ability: 1, wealth: 1 },
   distance: relative,
   why: 'A low loss is not a solution: with exact formulas and an unweighted loss a training ended at K/L = 12.7 where 6.0 is right, with a loss of 1e-4. The stationary equilibrium of the configuration in the log is solved without a network, and K/L held against it.',
   advice:
@@ -45,7 +45,11 @@ export const discountedReturn = againstReference({
   metric: 'net-return',
   limit: { value: 0.05, meaning: 'of β(1 + r); the precaution of households moves it by less than 0.02' },
   expected: ({ discountedReturn: value }) => value,
-  sampled: 1,
+  // d(1 + r) = −(1 − α)(r + δ) d ln(K/L)
+  sampled: ({ preferences: { beta }, technology: { alpha } }, { mpk }) => {
+    const share = beta * (1 - alpha) * mpk;
+    return { ability: share, wealth: share };
+  },
   distance: apart,
   of: (rate, beta) => beta * (1 + rate),
   why: 'Households dissave without end where β(1 + r) is below what holds them, and save without end above it: with r net of depreciation it is just below 1 in every economy with risk and no tax.',
@@ -61,7 +65,7 @@ export const labourLevel = againstReference({
   metric: 'labour',
   limit: { value: 0.15, meaning: 'relative; hours differ by less between economies that are solved' },
   expected: ({ labor }) => labor,
-  sampled: 0.5,
+  sampled: { ability: 0.5, wealth: 0 },
   distance: relative,
   why: 'Labour is chosen within a period and learnt first: it depends little on how far capital has come.',
   advice:

@@ -134,6 +134,7 @@ export const optimiserRestarted = defineCheck({
     const later = lengths.slice(Math.ceil(START * lengths.length));
     const isAlways =
       first?.step === 0 &&
+      lengths.length >= TURNED_ROWS &&
       levelOf(later) > limits.always * first.value &&
       quantile(valuesOf(later), 0.9) < limits.beyondFirst * first.value;
     if (isAlways) {
@@ -173,6 +174,9 @@ export const optimiserRestarted = defineCheck({
 
 /** Of the rows, those in which gradients may not have turned yet. */
 const START = 0.2;
+
+/** Rows after which they have: while a gradient keeps its sign, averaged moments make steps as long as fresh ones. */
+const TURNED_ROWS = 40;
 
 /** Rows before a resume from which the usual length is taken. */
 const BEFORE = 20;

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts';
+import type { LoggedRun } from '../../evidence/logged-run.ts';
 import { numberSetting } from '../../evidence/logged-run.ts';
 import { shown, told } from '../../rules/shown.ts';
 import { onsetOf, stretchOf } from '../../rules/stretch.ts';
@@ -19,7 +20,11 @@ export const worseThanFlat = defineCheck({
   severity: 'sick',
   needs: NEEDS,
   limits: {
-    factor: { value: 2, meaning: 'of the first row, in which a network with small outputs is nearly flat' },
+    factor: {
+      value: 2,
+      meaning:
+        'of the first row, in which a network with small outputs is nearly flat; sick beyond what the sampling of that row explains',
+    },
   },
   why: 'A policy of zero leaves the IS curve with the natural rate alone, (ζ/σ)². More than that is asked of it: where a step turns the state from B to 1×B, sample i is to meet the state of every sample j, which is B times as much, and the best reply to a random state is zero: the Phillips curve holds to 1e-5. Where the state itself is too wide, both residuals are large.',
   advice:
@@ -50,6 +55,7 @@ export const worseThanFlat = defineCheck({
     });
     const level = levelOf(lateOf(is.points, END));
     if (stretch === undefined || level <= limits.factor * first.value) return [];
+    const isSure = level > limits.factor * (1 + ERRORS * firstRowError(run)) * first.value;
     const isBroadcast = levelOf(lateOf(phillips.points, END)) < 1e-3 * level;
     const batch = numberSetting(run, 'batch');
     const times =
@@ -58,6 +64,7 @@ export const worseThanFlat = defineCheck({
         : `, where a state that is broadcast over the batch gives ${batch} times as much`;
     return [
       {
+        severity: isSure ? 'sick' : 'suspect',
         what: `${is.logged} ends at ${told(level)}, ${told(level / first.value)} times that of the first row${isBroadcast ? times : ''}; ${phillips.logged} at ${told(levelOf(lateOf(phillips.points, END)))}`,
         ...onsetOf(stretch),
         evidence: shown(is, [first, ...stretch.bad]),
@@ -70,6 +77,21 @@ export const worseThanFlat = defineCheck({
     ];
   },
 });
+
+/** Standard errors that the first row may be off by. */
+const ERRORS = 3;
+
+/**
+ * Variance of the squares of ζ/σ over their squared mean: ζ is normal (3), with a deviation that is proportional to σ_a, whose
+ * prior gives 1.46, and other parameters about 1.3: 3·1.46·1.3 − 1.
+ */
+const SPREAD = 5;
+
+/** Relative standard error of the IS residual of one row, which is a mean over its batch. */
+function firstRowError(run: LoggedRun): number {
+  const batch = numberSetting(run, 'batch');
+  return batch === undefined ? 0 : Math.sqrt(SPREAD / batch);
+}
 
 export const flatPolicy = defineCheck({
   id: 'nk/flat-policy',

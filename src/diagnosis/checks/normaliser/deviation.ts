@@ -184,8 +184,14 @@ function within(run: LoggedRun, name: string, least: number, most: number): read
 
 /** Whether the deviation of a few hundred draws of ability is mostly chance. */
 function isMostlyChance(run: LoggedRun): boolean {
-  const [rho, sigma] = [numberSetting(run, 'ability.rho'), numberSetting(run, 'ability.sigma')];
-  return rho !== undefined && sigma !== undefined && hasHeavyTail({ rho, sigma });
+  const of = (key: string): number | undefined => numberSetting(run, `ability.${key}`);
+  const [rho, sigma] = [of('rho'), of('sigma')];
+  const star = {
+    become: of('star.become') ?? 0,
+    stay: of('star.stay') ?? 0,
+    multiplier: of('star.multiplier') ?? 1,
+  };
+  return rho !== undefined && sigma !== undefined && hasHeavyTail({ rho, sigma, star });
 }
 
 /** The least deviation by which an input is divided, as configured. */

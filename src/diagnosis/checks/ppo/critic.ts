@@ -75,12 +75,14 @@ export const explainedVariance = defineCheck({
     'Compute it over equal shapes; if it is right, look at the targets (are they normalised and the values not?).',
   faults: ['ppo/explained-variance-broadcast', 'ppo/returns-batch-z', 'ppo/popart-head-kept'],
   laws: ['ppo/explained-variance', 'ppo/preserved-values', 'ppo/target-moments'],
-  judge: ({ series, limits }) =>
+  judge: ({ run, series, limits }) =>
     series.variance.flatMap((one) => {
       const points = behindStart(one.points, 1 / 3);
       // Returns that hardly differ, as those of a solved task, leave nothing to explain for a while.
-      const lasting = Math.max(5, Math.ceil(LASTING * one.points.length));
-      const sick = beyond(one, { side: 'below', sick: limits.sick, points, length: lasting });
+      const lasting = hasLearnt(run)
+        ? { length: Math.max(5, Math.ceil(MOST * points.length)), share: MOST }
+        : { length: Math.max(5, Math.ceil(LASTING * one.points.length)) };
+      const sick = beyond(one, { side: 'below', sick: limits.sick, points, ...lasting });
       return sick.length > 0
         ? sick
         : beyond(one, { side: 'below', suspect: limits.suspect, points, length: 5 });
@@ -89,6 +91,24 @@ export const explainedVariance = defineCheck({
 
 /** Of the rows, those that make a critic worse than none. */
 const LASTING = 0.1;
+
+/** The same where the loss says that it is a good one. */
+const MOST = 2 / 3;
+
+/** Of the value loss of the first row. */
+const LEARNT = 0.1;
+
+/** Whether the value loss has come down: the critic predicts, whatever share of what is left it explains. */
+function hasLearnt(run: LoggedRun): boolean {
+  const losses = [...run.series.values()].filter(({ name }) => /^value-loss(\/|$)/.test(name));
+  return (
+    losses.length > 0 &&
+    losses.every(({ points }) => {
+      const [first] = points;
+      return first !== undefined && levelOf(lateOf(points, 0.2)) < LEARNT * first.value;
+    })
+  );
+}
 
 export const headShare = defineCheck({
   id: 'ppo/head-share',
