@@ -41,7 +41,9 @@ export function diagnosisTerminal(diagnosis: Diagnosis, options: DiagnosisTextOp
     );
     parts.push([paint('bold', 'Not read'), ...lines].join('\n'));
   }
-  if (diagnosis.runs.length === 0) parts.push('No run was found.');
+  if (diagnosis.isInterrupted)
+    parts.push(`${paint('bold', 'PARTIAL')}: interrupted before all was read and judged.`);
+  else if (diagnosis.runs.length === 0) parts.push('No run was found.');
   if (diagnosis.runs.length > 1) parts.push(overall(diagnosis, paint));
   return parts.join('\n\n');
 }

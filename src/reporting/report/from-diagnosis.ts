@@ -4,6 +4,7 @@ import { PROBLEM_KINDS } from '../../runs/index.ts';
 import type { ExplainFault } from './diagnosis-item.ts';
 import { diagnosisItems } from './diagnosis-item.ts';
 import { comparisonSections } from './diagnosis-comparison.ts';
+import { counted } from './counted.ts';
 import { incompleteGroup } from './incomplete.ts';
 import type { Item } from './item.ts';
 import { onsetOf, onsetText } from './onset-text.ts';
@@ -15,8 +16,8 @@ export interface DiagnosisReportOptions {
   /** Versions, and how it was asked for. */
   readonly facts: readonly Fact[];
   readonly explainFault?: ExplainFault;
-  /** Why it ends early. */
-  readonly partial?: string;
+  /** By whom it was interrupted, if it was. */
+  readonly interruptedBy?: string;
 }
 
 const TONES: Readonly<Record<RunVerdict, Tone>> = {
@@ -30,13 +31,12 @@ export const DIAGNOSIS_EXIT_CODES = { healthy: 0, sick: 1, suspect: 2, 'not-judg
 
 /** A diagnosis as a report: a group a run, with the causes first. */
 export function reportOfDiagnosis(
-  { verdict, runs, groups, problems }: Diagnosis,
-  { facts, explainFault, partial }: DiagnosisReportOptions,
+  { verdict, runs, groups, problems, isInterrupted }: Diagnosis,
+  { facts, explainFault, interruptedBy = 'a signal' }: DiagnosisReportOptions,
 ): Report {
   const judged = runs.map((run) => groupOf(run, explainFault));
   const [only] = judged;
-  const isWhole = partial === undefined;
-  const known = isWhole || verdict === 'sick' ? verdict : 'not-judged';
+  const partial = isInterrupted ? `interrupted by ${interruptedBy}` : undefined;
   const said =
     runs.length === 1 && only?.verdict !== undefined ? only.verdict.sentence : overall(runs, problems);
   return {
@@ -44,20 +44,23 @@ export function reportOfDiagnosis(
     format: 1,
     of: 'diagnosis',
     title:
-      runs.length === 1 ? `Diagnosis of ${runs[0]?.run.head.id ?? ''}` : `Diagnosis of ${runs.length} runs`,
+      runs.length === 1
+        ? `Diagnosis of ${runs[0]?.run.head.id ?? ''}`
+        : `Diagnosis of ${counted(runs.length, 'run')}`,
     verdict: {
-      word: known,
-      tone: TONES[known],
-      exitCode: DIAGNOSIS_EXIT_CODES[known],
-      sentence: isWhole ? said : `Not to the end (${partial}). So far: ${said}`,
+      word: verdict,
+      tone: TONES[verdict],
+      exitCode: DIAGNOSIS_EXIT_CODES[verdict],
+      sentence:
+        partial === undefined ? said : `The diagnosis did not run to its end (${partial}). So far: ${said}`,
     },
-    ...(isWhole ? {} : { partial }),
+    ...(partial === undefined ? {} : { partial }),
     facts,
     groups: [
       ...judged,
       ...(problems.length === 0 ? [] : [unread(problems)]),
-      ...(runs.length === 0 ? [incompleteGroup('no-run', 'no run was found')] : []),
-      ...(isWhole ? [] : [incompleteGroup('partial', partial)]),
+      ...(runs.length === 0 && partial === undefined ? [incompleteGroup('no-run', 'no run was found')] : []),
+      ...(partial === undefined ? [] : [incompleteGroup('partial', partial)]),
     ],
     sections: groups.map(sharedSection),
   };
@@ -115,12 +118,12 @@ function since(finding: Parameters<typeof onsetOf>[0]): string {
 }
 
 function overall(runs: readonly RunDiagnosis[], problems: readonly Problem[]): string {
-  if (runs.length === 0) return 'No run was found.';
+  if (runs.length === 0) return 'No run was judged.';
   const counts = new Map<RunVerdict, number>();
   for (const { verdict } of runs) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const told = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
   const lost = problems.filter(({ kind }) => PROBLEM_KINDS[kind].lost).length;
-  return `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}: ${told}.${lost === 0 ? '' : ` ${lost} problems kept logs from being read.`}`;
+  return `${counted(runs.length, 'run')}: ${told}.${lost === 0 ? '' : ` Not all was read: ${counted(lost, 'problem')}.`}`;
 }
 
 function unread(problems: readonly Problem[]): Group {

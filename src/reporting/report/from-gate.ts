@@ -3,8 +3,9 @@ import { complaintsOf, exitCodeOf } from '../../verification/gate-report.ts';
 import type { Place } from '../../runs/index.ts';
 import type { Law } from '../../verification/law.ts';
 import { controlGroup, engineGroup, killGroups, replayGroup } from './gate-groups.ts';
-import { lawItem } from './gate-law-item.ts';
+import { lawItem, unjudgedItem } from './gate-law-item.ts';
 import { killMatrix, lawMatrix } from './gate-matrices.ts';
+import { counted } from './counted.ts';
 import { incompleteGroup } from './incomplete.ts';
 import type { Fact, Group, Report, Verdict } from './report.ts';
 
@@ -25,19 +26,19 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
   const { engines, laws, cells, partial, leftOut } = report;
   const judged = engines.filter(({ status }) => status === 'judged').map(({ engine }) => engine);
   const groups: readonly (Group | undefined)[] = [
+    partial === undefined ? undefined : incompleteGroup('partial', partial),
+    laws.length === 0 && partial === undefined ? incompleteGroup('no-law', 'no law was judged') : undefined,
     ...judged.map((engine) => lawGroup(report, engine, options)),
     ...killGroups(report, options),
     replayGroup(report, options),
     controlGroup(report, options),
     engineGroup(report),
-    laws.length === 0 ? incompleteGroup('no-law', 'no law was judged') : undefined,
-    partial === undefined ? undefined : incompleteGroup('partial', partial),
   ];
   return {
     kind: 'plumbline report',
     format: 1,
     of: 'gate',
-    title: `Gate of ${subjectOf(report)}: ${report.options.laws.length} laws on ${judged.length} engines`,
+    title: `Gate of ${subjectOf(report)}: ${counted(report.options.laws.length, 'law')} on ${counted(judged.length, 'engine')}`,
     verdict: verdictOf(report),
     ...(partial === undefined ? {} : { partial }),
     facts: factsOf(report),
@@ -68,11 +69,12 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
 }
 
 function lawGroup(report: GateReport, engine: string, options: GateReportOptions): Group {
-  const items = report.options.laws.flatMap((id) =>
-    report.laws
-      .filter((verdict) => verdict.law === id && verdict.engine === engine)
-      .map((verdict) => lawItem(verdict, report.options.strict, options)),
-  );
+  const items = report.options.laws.map((id) => {
+    const verdict = report.laws.find((one) => one.law === id && one.engine === engine);
+    return verdict === undefined
+      ? unjudgedItem(id, options)
+      : lawItem(verdict, report.options.strict, options);
+  });
   return {
     id: `laws/${engine}`,
     title: `Laws on ${engine}`,
@@ -97,17 +99,23 @@ function verdictOf(report: GateReport): Verdict {
   const early = report.partial === undefined ? '' : ` The gate did not run to its end (${report.partial}).`;
   if (exitCode === 1)
     return { word: 'failed', tone: 'bad', exitCode, sentence: `The gate fails: ${told}.${early}` };
-  if (exitCode === 2)
-    return {
-      word: 'could not judge',
-      tone: 'open',
-      exitCode,
-      sentence: `The gate could not judge: ${told}.${early}`,
-    };
+  if (exitCode === 2) {
+    const judged = counted(report.laws.length, 'verdict');
+    const sentence =
+      report.partial === undefined
+        ? `The gate could not judge: ${told}.`
+        : `The gate did not run to its end: ${report.partial}. It had given ${judged} by then, none of them a violation.`;
+    return { word: 'could not judge', tone: 'open', exitCode, sentence };
+  }
   const engines = report.engines.filter(({ status }) => status === 'judged').map(({ engine }) => engine);
   const faults = new Set(report.cells.map(({ fault }) => fault)).size;
-  const killed = faults === 0 ? '' : `, and each of ${faults} documented bugs is caught`;
-  const sentence = `Every one of ${report.options.laws.length} laws holds on ${engines.join(', ')}${killed}.`;
+  const killed =
+    faults === 0
+      ? ''
+      : `, and ${faults === 1 ? 'the documented bug' : `each of ${faults} documented bugs`} is caught`;
+  const count = report.options.laws.length;
+  const all = count === 1 ? `${report.options.laws[0] ?? ''} holds` : `All ${count} laws hold`;
+  const sentence = `${all} on ${engines.join(', ')}${killed}.`;
   return { word: 'passed', tone: 'good', exitCode, sentence };
 }
 

@@ -28,6 +28,7 @@ export function lawItem(verdict: LawVerdict, isStrict: boolean, options: GateRep
     state: STATES[verdict.verdict],
     exitCode,
     message: messageOf(verdict),
+    durationMs: verdict.durationMs,
     places: exitCode === 0 ? [] : placesOf(verdict, options),
     consequences: [],
     next: isViolated
@@ -40,9 +41,25 @@ export function lawItem(verdict: LawVerdict, isStrict: boolean, options: GateRep
   };
 }
 
-function titleOf({ verdict, engine }: LawVerdict, law: Law | undefined): string {
+/** A law that an engine did not come to; why is told of the engine. */
+export function unjudgedItem(id: string, { laws }: Pick<GateReportOptions, 'laws'>): Item {
+  const law = laws.find((one) => one.id === id);
+  return {
+    id,
+    title: law?.statement.replace(/\.$/, '') ?? 'the law holds',
+    state: 'not-checked',
+    exitCode: 0,
+    message: 'the gate ended before it came to this law',
+    places: [],
+    consequences: [],
+    next: [],
+    details: [],
+  };
+}
+
+function titleOf({ verdict }: LawVerdict, law: Law | undefined): string {
   const what = law?.statement.replace(/\.$/, '') ?? 'the law holds';
-  if (verdict === 'violated') return `a law is violated on ${engine}: ${what}`;
+  if (verdict === 'violated') return `the law is violated: ${what}`;
   return what;
 }
 

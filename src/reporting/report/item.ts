@@ -6,14 +6,14 @@ import { stateSchema } from './state.ts';
 /** Where something stands: a line, from 1, in text; a byte, from 0, in binary data. */
 const placeSchema = z.strictObject({
   file: z.string().describe('from the folder in which the command ran, or absolute'),
-  line: z.int().optional(),
-  byte: z.int().optional(),
-  what: z.string().optional().describe('what stands there'),
+  line: z.int().exactOptional(),
+  byte: z.int().exactOptional(),
+  what: z.string().exactOptional().describe('what stands there'),
 });
 
 export const actionSchema = z.strictObject({
   text: z.string().describe('what to do, in a sentence'),
-  command: z.string().optional().describe('a command that does it'),
+  command: z.string().exactOptional().describe('a command that does it'),
 });
 
 /** One thing that was to be judged: a law on an engine, a check on a run, a run of an experiment. */
@@ -22,13 +22,14 @@ export const itemSchema = z.strictObject({
   title: z
     .string()
     .describe('what is wrong where it fails, or what it is: a clause that can stand behind a colon'),
-  about: z.string().optional().describe('what it looks at, and why'),
+  about: z.string().exactOptional().describe('what it looks at, and why'),
   state: stateSchema,
   exitCode: z
     .union([z.literal(0), z.literal(1), z.literal(2)])
     .describe('with which the command would end if this were all: 1 wrong, 2 not decided, 0 no objection'),
-  message: z.string().optional().describe('what was found, with numbers; why it was not checked'),
-  onset: onsetSchema.optional(),
+  message: z.string().exactOptional().describe('what was found, with numbers; why it was not checked'),
+  onset: onsetSchema.exactOptional(),
+  durationMs: z.number().exactOptional().describe('what judging it took'),
   places: z.array(placeSchema).describe('the first is the place of it, the others bear it out'),
   consequences: z.array(z.string()).describe('IDs of items of the group that follow from it'),
   next: z.array(actionSchema).describe('what to do about it, the first thing first'),

@@ -15,7 +15,7 @@ const factSchema = z.strictObject({ name: z.string(), value: z.string() });
 const seriesSchema = z
   .strictObject({
     name: z.string().describe('as the log has it; unique in its group'),
-    meaning: z.string().optional().describe('the canonical name'),
+    meaning: z.string().exactOptional().describe('the canonical name'),
     steps: z.array(z.number()).describe('ascending'),
     values: z
       .array(z.number())
@@ -28,7 +28,7 @@ const seriesSchema = z
 const groupSchema = z.strictObject({
   id: z.string().describe('unique in the report'),
   title: z.string(),
-  verdict: verdictSchema.optional().describe('of the group alone'),
+  verdict: verdictSchema.exactOptional().describe('of the group alone'),
   facts: z.array(factSchema),
   items: z.array(itemSchema).describe('those first that matter most'),
   series: z.array(seriesSchema),
@@ -42,7 +42,7 @@ export const reportSchema = z.strictObject({
   of: z.enum(['gate', 'diagnosis', 'experiment', 'training']),
   title: z.string(),
   verdict: verdictSchema,
-  partial: z.string().optional().describe('why it ends early; such a report is never a pass'),
+  partial: z.string().exactOptional().describe('why it ends early; such a report is never a pass'),
   facts: z.array(factSchema).describe('when, where and how it ran'),
   groups: z.array(groupSchema),
   sections: z.array(sectionSchema).describe('of all groups together'),

@@ -6,9 +6,12 @@ const title = z.string();
 
 /** When something began: behind step `after`, at step `by` at the latest; well again from step `until`. */
 export const onsetSchema = z.strictObject({
-  after: z.number().optional().describe('the last step at which all was well; absent: so from the first row'),
+  after: z
+    .number()
+    .exactOptional()
+    .describe('the last step at which all was well; absent: so from the first row'),
   by: z.number().describe('the first step at which it is seen'),
-  until: z.number().optional().describe('the step from which all was well again'),
+  until: z.number().exactOptional().describe('the step from which all was well again'),
 });
 export type ReportOnset = Frozen<z.output<typeof onsetSchema>>;
 
@@ -21,7 +24,7 @@ const listing = z
 const table = z.strictObject({
   kind: z.literal('table'),
   title,
-  columns: z.array(z.strictObject({ name: z.string(), isNumber: z.boolean().optional() })),
+  columns: z.array(z.strictObject({ name: z.string(), isNumber: z.boolean().exactOptional() })),
   rows: z.array(z.array(z.string())).describe('as many cells as there are columns'),
 });
 
@@ -30,7 +33,7 @@ const chart = z
     kind: z.literal('chart'),
     title,
     series: z.array(z.string()).describe('names of series of the group'),
-    onset: onsetSchema.optional().describe('a band of steps to mark'),
+    onset: onsetSchema.exactOptional().describe('a band of steps to mark'),
     limits: z.array(z.strictObject({ value: z.number(), label: z.string() })).describe('values to mark'),
   })
   .describe('series of the group by step');
@@ -43,11 +46,11 @@ const matrix = z.strictObject({
   rows: z.array(
     z.strictObject({
       name: z.string(),
-      note: z.string().optional().describe('what it is, in a sentence'),
+      note: z.string().exactOptional().describe('what it is, in a sentence'),
       cells: z
         .array(
           z
-            .strictObject({ state: stateSchema, text: z.string(), note: z.string().optional() })
+            .strictObject({ state: stateSchema, text: z.string(), note: z.string().exactOptional() })
             .nullable()
             .describe('null where there was nothing to judge'),
         )
