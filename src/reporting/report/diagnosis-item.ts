@@ -179,5 +179,6 @@ function limitOf(
   if (limit === undefined || row === undefined || !Number.isFinite(limit)) return [];
   const series = [...run.series.values(), ...run.unnamed].find(({ logged }) => logged === row.metric);
   const isDrawn = series?.points.some(({ step, value }) => step === row.step && value === row.value) === true;
-  return isDrawn ? [{ value: limit, label: `limit ${Number(limit.toPrecision(4))}` }] : [];
+  if (!isDrawn) return [];
+  return [{ value: limit, label: `limit ${Number(limit.toPrecision(4))}`, series: row.metric }];
 }

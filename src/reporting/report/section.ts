@@ -34,7 +34,15 @@ const chart = z
     title,
     series: z.array(z.string()).describe('names of series of the group'),
     onset: onsetSchema.exactOptional().describe('a band of steps to mark'),
-    limits: z.array(z.strictObject({ value: z.number(), label: z.string() })).describe('values to mark'),
+    limits: z
+      .array(
+        z.strictObject({
+          value: z.number(),
+          label: z.string(),
+          series: z.string().describe('the series that it limits'),
+        }),
+      )
+      .describe('values to mark'),
   })
   .describe('series of the group by step');
 
