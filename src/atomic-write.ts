@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
-  accessSync,
   closeSync,
-  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -22,7 +20,7 @@ import { InputError } from './errors.ts';
  */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
   const target = resolve(file);
-  const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryIn(dirname(target));
   try {
     makeFolder(dirname(target));
     writeThrough(temporary, content);
@@ -39,12 +37,20 @@ export function writeAtomically(file: string, content: string | Uint8Array): voi
  * @throws InputError `not-writable`
  */
 export function requireWritable(file: string): void {
+  const folder = dirname(resolve(file));
   try {
-    makeFolder(dirname(resolve(file)));
-    accessSync(dirname(resolve(file)), constants.W_OK);
+    makeFolder(folder);
+    // Permission bits say nothing of a file system that takes no files (/proc, for one).
+    const trial = temporaryIn(folder);
+    closeSync(openSync(trial, 'wx'));
+    rmSync(trial);
   } catch (error) {
     throw notWritable(file, error);
   }
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /** A name that has come before its content would be an empty file after a power cut. */

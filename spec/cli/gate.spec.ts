@@ -130,7 +130,7 @@ describe('plumbline gate', () => {
     const { code, stdout } = ended;
     expect(stdout).toContain('PARTIAL');
     expect(code).toBe(2);
-    expect(reportOf(join(cwd, 'report.json')).partial).toBe('interrupted by the user');
+    expect(reportOf(join(cwd, 'report.json')).partial).toBe('interrupted by Ctrl-C');
     expect(readdirSync(cwd)).toEqual(['report.json']);
   });
 });

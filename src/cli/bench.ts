@@ -18,7 +18,7 @@ import { againstBaseline, nameOfSaved, readBaseline } from './bench/saved.ts';
 import { selfTest } from './bench/self-test.ts';
 import { sourceHere } from './bench/source.ts';
 import type { Command } from './command.ts';
-import { listenForInterruption } from './train/interruption.ts';
+import { listenForInterruption } from './interruption.ts';
 
 const help =
   (): string => `Measures benchmarks, each on each of its engines that is here, in processes of their own with one thread: the

@@ -4,9 +4,14 @@ import { InputError } from '../errors.ts';
 import { diagnosisJson } from '../reporting/diagnosis-json.ts';
 import { diagnosisTerminal } from '../reporting/diagnosis-terminal.ts';
 import { paintFor } from '../reporting/paint.ts';
+import { DIAGNOSIS_EXIT_CODES, reportOfDiagnosis } from '../reporting/report/from-diagnosis.ts';
+import type { Report } from '../reporting/report/report.ts';
 import { versions } from '../version.ts';
 import type { Command } from './command.ts';
 import { watch } from './diagnose/watch.ts';
+import { listenForInterruption } from './interruption.ts';
+import { versionFacts } from './report/facts.ts';
+import { openReports, reportOption } from './report/reports.ts';
 import { aliasesIn } from './runs/aliases.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -23,9 +28,11 @@ judged, nothing was read, or wrong usage. What was not read or not judged is nev
   plumbline diagnose results/ --checklist ppo --alias critic=value-loss
   plumbline diagnose runs/after --baseline runs/before
   plumbline diagnose runs/live --watch --stop-on sick || kill %1
-  plumbline diagnose wandb/run-7 --json`;
+  plumbline diagnose wandb/run-7 --json
+  plumbline diagnose runs/mine --report diagnosis.md --report diagnosis.sarif
 
-const EXIT_CODES = { healthy: 0, sick: 1, suspect: 2, 'not-judged': 2 } as const;
+Ctrl-C ends it, with what was judged so far in every report, which says so. With --watch, reports are written anew whenever
+what is told changes.`;
 
 /** `plumbline diagnose PATH…` */
 export const diagnoseCommand: Command = {
@@ -51,8 +58,10 @@ export const diagnoseCommand: Command = {
     },
     { flags: '--all', description: 'tell every check: what passed, and what could not be checked and why' },
     { flags: '--json', description: 'print JSON' },
+    reportOption,
   ],
-  run: async (paths, { checklist, alias, baseline, step, watch: live, every, stopOn, all, json }) => {
+  run: async (paths, raw) => {
+    const { checklist, alias, baseline, step, watch: live, every, stopOn, all, json } = raw;
     const verdict = stopOn === undefined ? undefined : verdictNamed(stopOn);
     if (verdict !== undefined && live !== true) throw withoutWatch();
     const options = {
@@ -62,6 +71,19 @@ export const diagnoseCommand: Command = {
       ...(typeof baseline === 'string' ? { baseline } : {}),
       ...(typeof step === 'string' ? { stepKey: step } : {}),
     };
+    const everyMs = 1000 * wholeNumber('--every', every);
+    const reports = openReports(raw['report']);
+    const interruption = listenForInterruption(() => undefined);
+    const { signal } = interruption;
+    const explainFault = reports.isAsked ? await faultSummaries() : undefined;
+    const reportOf = (diagnosis: Diagnosis): Report => {
+      const by = interruption.by();
+      return reportOfDiagnosis(diagnosis, {
+        facts: versionFacts(),
+        ...(explainFault === undefined ? {} : { explainFault }),
+        ...(by === undefined ? {} : { interruptedBy: by }),
+      });
+    };
     const tell = (diagnosis: Diagnosis): void => {
       process.stdout.write(
         json === true
@@ -69,36 +91,39 @@ export const diagnoseCommand: Command = {
           : `${diagnosisTerminal(diagnosis, { paint: paintFor(process.stdout), all: all === true })}\n`,
       );
     };
-    if (live !== true) {
-      const diagnosis = await diagnose(paths, options);
-      tell(diagnosis);
-      return EXIT_CODES[diagnosis.verdict];
-    }
-    const stopped = new AbortController();
-    const stop = (): void => {
-      stopped.abort();
-    };
-    process.once('SIGINT', stop);
     try {
-      const last = await watch({
-        paths,
-        everyMs: 1000 * wholeNumber('--every', every),
-        ...(verdict === undefined ? {} : { stopOn: verdict }),
-        judge: async () => diagnose(paths, { ...options, isLive: true }),
-        tell: (diagnosis) => {
-          if (json !== true) process.stdout.write(`\n${new Date().toISOString().slice(0, 19)}Z\n`);
-          tell(diagnosis);
-        },
-        signal: stopped.signal,
-      });
-      return EXIT_CODES[last.verdict];
+      const last =
+        live === true
+          ? await watch({
+              paths,
+              everyMs,
+              ...(verdict === undefined ? {} : { stopOn: verdict }),
+              judge: async () => diagnose(paths, { ...options, isLive: true }),
+              tell: async (diagnosis) => {
+                if (json !== true) process.stdout.write(`\n${new Date().toISOString().slice(0, 19)}Z\n`);
+                tell(diagnosis);
+                if (reports.isAsked) await reports.write(reportOf(diagnosis));
+              },
+              signal,
+            })
+          : await diagnose(paths, { ...options, signal });
+      if (live !== true) tell(last);
+      if (reports.isAsked) await reports.publish(reportOf(last));
+      return DIAGNOSIS_EXIT_CODES[last.verdict];
     } finally {
-      process.off('SIGINT', stop);
+      interruption.stop();
     }
   },
 };
 
-const VERDICTS = Object.keys(EXIT_CODES) as readonly RunVerdict[];
+/** What each documented bug does; only reports tell it, and the laws take a second to load. */
+async function faultSummaries(): Promise<(id: string) => string | undefined> {
+  const { FAULTS } = await import('../../invariants/index.ts');
+  const summaries = new Map(FAULTS.map(({ id, summary }) => [id, summary]));
+  return (id) => summaries.get(id);
+}
+
+const VERDICTS = Object.keys(DIAGNOSIS_EXIT_CODES) as readonly RunVerdict[];
 
 /** @throws InputError `option-invalid` */
 function verdictNamed(name: unknown): RunVerdict {

@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import type { PlanOverrides } from './experiment/arms.ts';
 import { experimentOf } from './experiment/arms.ts';
 import { runExperiment } from './experiment/run.ts';
+import { reportOption } from './report/reports.ts';
 import { engineNamed } from './train/options.ts';
 import { atLeastOne, wholeNumber } from './whole-number.ts';
 
@@ -47,7 +48,8 @@ Exit code: 0 all runs are done; 1 one failed; 2 wrong usage; 130 stopped by Ctrl
 
   plumbline experiment plan.yaml --jobs 2
   plumbline experiment plan.yaml --out experiments/clip --steps 500 --seed 1,2
-  plumbline experiment plan.yaml --engine tensorflow --json > comparison.json`;
+  plumbline experiment plan.yaml --engine tensorflow --json > comparison.json
+  plumbline experiment plan.yaml --report experiment.xml --report experiment.md`;
 
 /** `plumbline experiment PLAN` */
 export const experimentCommand: Command = {
@@ -67,6 +69,7 @@ export const experimentCommand: Command = {
     { flags: '--steps <n>', description: 'in place of the plan’s' },
     { flags: '--json', description: 'print the comparison as JSON' },
     { flags: '--quiet', description: 'print errors only, and JSON where it is asked for' },
+    reportOption,
   ],
   run: async ([file = ''], raw) => {
     const plan = planIn(file);
@@ -78,6 +81,7 @@ export const experimentCommand: Command = {
       json: raw['json'] === true,
       quiet: raw['quiet'] === true,
       command: commandOf(file, path, raw),
+      report: raw['report'],
     });
   },
 };

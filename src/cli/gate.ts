@@ -4,6 +4,7 @@ import { DEFAULT_ENGINES, ENGINE_NAMES } from '../engine/index.ts';
 import { gateJson } from '../reporting/gate-json.ts';
 import { gateTerminal } from '../reporting/gate-terminal.ts';
 import { paintFor } from '../reporting/paint.ts';
+import { reportOfGate } from '../reporting/report/from-gate.ts';
 import type { GateReport } from '../verification/gate-report.ts';
 import { exitCodeOf } from '../verification/gate-report.ts';
 import { versions } from '../version.ts';
@@ -12,7 +13,10 @@ import type { Command } from './command.ts';
 import { keyOf, readCounterexamples, saveCounterexamples } from './gate/counterexamples.ts';
 import type { GateOptions } from './gate/options.ts';
 import { parseGateOptions } from './gate/options.ts';
+import { lawPlaces } from './gate/law-place.ts';
 import { runEngines } from './gate/run-engines.ts';
+import type { Reports } from './report/reports.ts';
+import { openReports, reportOption } from './report/reports.ts';
 
 const HELP = `Holds the models of this package against their laws, on every engine that is here, and shows
 that the laws would have caught each documented bug (kill matrix).
@@ -22,7 +26,8 @@ Exit code: 0 every law holds and every fault is killed; 1 a law is violated, or 
 
   plumbline gate                                  everything, on every engine that is here
   plumbline gate --laws nk/closed-form,training/* --engines wasm
-  plumbline gate --seed 7 --runs 1000 --json report.json`;
+  plumbline gate --seed 7 --runs 1000 --json report.json
+  plumbline gate --report gate.xml --report gate.sarif --report gate.md`;
 
 /** `plumbline gate` */
 export const gateCommand: Command = {
@@ -52,16 +57,17 @@ export const gateCommand: Command = {
     { flags: '--no-power', description: 'leave out the kill matrix' },
     { flags: '--strict', description: 'an inconclusive law ends with 2 as well' },
     { flags: '--json <file>', description: 'write the report as JSON too, with bit-exact counterexamples' },
+    reportOption,
     {
       flags: '--counterexamples <folder>',
       description: 'replayed first; new ones are written there',
       defaultValue: 'fixtures/counterexamples',
     },
   ],
-  run: async (_args, raw) => gate(parseGateOptions(raw)),
+  run: async (_args, raw) => gate(parseGateOptions(raw), raw['report']),
 };
 
-async function gate(options: GateOptions): Promise<number> {
+async function gate(options: GateOptions, files: unknown): Promise<number> {
   const laws =
     options.laws === undefined
       ? LAWS.filter(({ nightly }) => options.nightly || nightly !== true).map(({ id }) => id)
@@ -76,6 +82,7 @@ async function gate(options: GateOptions): Promise<number> {
   const counterexamples = readCounterexamples(options.counterexamples).filter(({ law }) =>
     laws.includes(law),
   );
+  const reports = openReports(files);
 
   const started = Date.now();
   const powerSeeds = Array.from({ length: options.powerSeeds }, (_, index) => (options.seed + index) | 0);
@@ -104,7 +111,7 @@ async function gate(options: GateOptions): Promise<number> {
     versions: versions(),
     startedAt: new Date(started).toISOString(),
     durationMs: Date.now() - started,
-    ...(outcome.interrupted ? { partial: 'interrupted by the user' } : {}),
+    ...(outcome.interruptedBy === undefined ? {} : { partial: `interrupted by ${outcome.interruptedBy}` }),
     options: {
       runs: options.runs,
       seed: options.seed,
@@ -119,19 +126,24 @@ async function gate(options: GateOptions): Promise<number> {
       ? concerned.filter(({ id }) => !faults.some((fault) => fault.id === id)).map(({ id }) => id)
       : [],
   };
-  publish(report, options);
+  await publish(report, options, reports);
   return exitCodeOf(report);
 }
 
-function publish(report: GateReport, options: GateOptions): void {
-  const { commands, failed } = saveCounterexamples(report.laws, options.counterexamples);
-  process.stdout.write(
-    gateTerminal(report, {
-      laws: LAWS,
-      replayCommand: (law, engine) => commands.get(keyOf(law, engine)) ?? '',
-      paint: paintFor(process.stdout),
-    }),
-  );
+async function publish(report: GateReport, options: GateOptions, reports: Reports): Promise<void> {
+  const { commands, files, failed } = saveCounterexamples(report.laws, options.counterexamples);
+  const replayCommand = (law: string, engine: string): string => commands.get(keyOf(law, engine)) ?? '';
+  process.stdout.write(gateTerminal(report, { laws: LAWS, replayCommand, paint: paintFor(process.stdout) }));
   for (const story of failed) process.stderr.write(`plumbline: a counterexample was not saved: ${story}\n`);
   if (options.json !== undefined) writeAtomically(options.json, gateJson(report));
+  if (!reports.isAsked) return;
+  await reports.publish(
+    reportOfGate(report, {
+      laws: LAWS,
+      faults: FAULTS,
+      placeOf: lawPlaces(),
+      replayCommand,
+      counterexampleOf: (law, engine) => files.get(keyOf(law, engine)),
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { ENGINE_NAMES } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
 import { table } from '../reporting/table.ts';
 import type { Command } from './command.ts';
+import { reportOption } from './report/reports.ts';
 import { trainAll } from './train/all.ts';
 import { trainAtTerminal } from './train/at-terminal.ts';
 import { MODEL_NAMES, modelNamed } from './train/models.ts';
@@ -30,6 +31,7 @@ checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 sto
   plumbline train nk --resume runs/mine
   plumbline train ppo cart-pole --engine tensorflow --seed 3
   plumbline train nk gauss-hermite --all configs --out runs/configs --jobs 2
+  plumbline train nk --steps 2000 --report training.md --report training.xml
 
 Presets
 ${presetTable()}`;
@@ -82,6 +84,7 @@ export const trainCommand: Command = {
     { flags: '--resume <folder>', description: 'go on with the run in this folder' },
     { flags: '--json', description: 'print the evaluation as JSON' },
     { flags: '--quiet', description: 'print errors only, and JSON where it is asked for' },
+    reportOption,
     { flags: '--list', description: 'list models and presets' },
   ],
   run: async ([model, ...presets], raw) => {
@@ -99,9 +102,9 @@ export const trainCommand: Command = {
     }
     const options = parseTrainOptions(presets, raw);
     const { all, jobs } = raw;
-    if (typeof all === 'string') return trainAll(modelNamed(model), all, options, jobs);
+    if (typeof all === 'string') return trainAll(modelNamed(model), all, options, raw);
     if (jobs !== undefined) throw withoutAll(jobs);
-    return trainAtTerminal(modelNamed(model), options);
+    return trainAtTerminal(modelNamed(model), options, raw['report']);
   },
 };
 

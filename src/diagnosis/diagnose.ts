@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
 import type { Problem, ReadOptions, UserAlias } from '../runs/index.ts';
 import { findLogs, meaningsFor, PROBLEM_KINDS, readLogs } from '../runs/index.ts';
@@ -31,6 +32,8 @@ export interface Diagnosis {
   readonly groups: readonly RunGroup[];
   /** Of files that could not be read. */
   readonly problems: readonly Problem[];
+  /** The signal came before every log was read and every run judged. */
+  readonly isInterrupted: boolean;
 }
 
 /** The runs in the logs at some paths, as checks look at them, and what could not be read. */
@@ -69,15 +72,23 @@ export async function diagnose(paths: readonly string[], options: DiagnoseOption
   const { runs: collected, problems } = await collectRuns(paths, reading);
   const runs = isLive ? collected.map(withoutCutEnd) : collected;
   const lists = CHECKLIST_NAMES.map(checklistNamed);
-  const diagnosed = runs.map((run) => ({
-    ...judgeRun(run, checklist ?? checklistFor(run, lists), today),
-    ...(baseline === undefined ? {} : { comparison: compareRuns(run, baseline) }),
-  }));
+  const diagnosed: RunDiagnosis[] = [];
+  for (const run of runs) {
+    // A run may take seconds: between two of them the signal is heard.
+    await setImmediate();
+    if (options.signal?.aborted === true) break;
+    diagnosed.push({
+      ...judgeRun(run, checklist ?? checklistFor(run, lists), today),
+      ...(baseline === undefined ? {} : { comparison: compareRuns(run, baseline) }),
+    });
+  }
+  const isInterrupted = options.signal?.aborted === true;
   return {
-    verdict: verdictOfAll(diagnosed, problems),
+    verdict: verdictOfAll(diagnosed, problems, isInterrupted),
     runs: diagnosed,
     groups: judgedTogether(diagnosed),
     problems,
+    isInterrupted,
   };
 }
 
@@ -106,10 +117,14 @@ async function baselineAt(
 }
 
 /** What can be said of all runs at once: never more than of each. */
-function verdictOfAll(runs: readonly RunDiagnosis[], problems: readonly Problem[]): RunVerdict {
+function verdictOfAll(
+  runs: readonly RunDiagnosis[],
+  problems: readonly Problem[],
+  isInterrupted: boolean,
+): RunVerdict {
   const verdicts = runs.map(({ verdict }) => verdict);
   if (verdicts.includes('sick')) return 'sick';
-  const isLost = problems.some(({ kind }) => PROBLEM_KINDS[kind].lost);
+  const isLost = isInterrupted || problems.some(({ kind }) => PROBLEM_KINDS[kind].lost);
   if (isLost || runs.length === 0 || verdicts.includes('not-judged')) return 'not-judged';
   return verdicts.includes('suspect') ? 'suspect' : 'healthy';
 }

@@ -33,6 +33,8 @@ export interface Finding {
   readonly onset: Onset;
   /** The step from which all was well again, if it was. */
   readonly until?: number;
+  /** The value that the series of the evidence was held against, where it is one value. */
+  readonly limit?: number;
   readonly evidence: readonly Evidence[];
   /** Of the faults that leave the sign of the check those that fit the numbers here, the likeliest first. */
   readonly faults?: readonly string[];

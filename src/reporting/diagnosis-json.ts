@@ -3,7 +3,7 @@ import type { Cause, Diagnosis, Outcome, RunDiagnosis } from '../diagnosis/index
 
 /** What `plumbline diagnose --json` prints; numbers that JSON does not know are strings. */
 export function diagnosisJson(
-  { verdict, runs, groups, problems }: Diagnosis,
+  { verdict, runs, groups, problems, isInterrupted }: Diagnosis,
   versions: Readonly<Record<string, string>>,
 ): string {
   const report = {
@@ -14,6 +14,7 @@ export function diagnosisJson(
     runs: runs.map(runOf),
     groups,
     problems,
+    ...(isInterrupted ? { partial: 'interrupted before all was read and judged' } : {}),
   };
   return `${printableJson(JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2))}\n`;
 }

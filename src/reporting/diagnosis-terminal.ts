@@ -2,10 +2,8 @@ import type {
   Cause,
   Comparison,
   Diagnosis,
-  Finding,
   MetricComparison,
   RunGroup,
-  Onset,
   Outcome,
   RunDiagnosis,
   RunVerdict,
@@ -13,6 +11,7 @@ import type {
 import { placeText } from '../runs/index.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
+import { onsetOf, onsetText } from './report/onset-text.ts';
 import { sparkline } from './sparkline.ts';
 
 const SPARKLINE_WIDTH = 40;
@@ -42,7 +41,9 @@ export function diagnosisTerminal(diagnosis: Diagnosis, options: DiagnosisTextOp
     );
     parts.push([paint('bold', 'Not read'), ...lines].join('\n'));
   }
-  if (diagnosis.runs.length === 0) parts.push('No run was found.');
+  if (diagnosis.isInterrupted)
+    parts.push(`${paint('bold', 'PARTIAL')}: interrupted before all was read and judged.`);
+  else if (diagnosis.runs.length === 0) parts.push('No run was found.');
   if (diagnosis.runs.length > 1) parts.push(overall(diagnosis, paint));
   return parts.join('\n\n');
 }
@@ -141,7 +142,7 @@ function causeLines(
   const { check, findings, severity, faults, laws } = outcome;
   const [worst] = findings;
   const colour = severity === 'sick' ? 'red' : severity === 'suspect' ? 'yellow' : 'dim';
-  const head = `  ${paint(colour, severity)}  ${paint('bold', check.id)}  ${check.title}, ${onsetText(worst.onset)}${untilText(worst)}`;
+  const head = `  ${paint(colour, severity)}  ${paint('bold', check.id)}  ${check.title}, ${onsetText(onsetOf(worst))}`;
   if (severity === 'remark' || !isFirst)
     return [
       head,
@@ -187,13 +188,4 @@ function following(consequences: readonly Cause[]): readonly string[] {
 
 function flat(causes: readonly Cause[]): readonly Cause[] {
   return causes.flatMap((cause) => [cause, ...flat(cause.consequences)]);
-}
-
-function onsetText({ after, by }: Onset): string {
-  if (after === undefined) return `from the first row (step ${by})`;
-  return after === by ? `from step ${by}` : `between steps ${after} and ${by}`;
-}
-
-function untilText({ until }: Finding): string {
-  return until === undefined ? '' : ` until step ${until}`;
 }

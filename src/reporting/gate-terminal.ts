@@ -3,6 +3,7 @@ import { complaintsOf, exitCodeOf } from '../verification/gate-report.ts';
 import type { Law } from '../verification/law.ts';
 import { ratioOf } from '../verification/measurement.ts';
 import { describeViolation } from './describe-violation.ts';
+import { kernelsText } from './kernels-text.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './paint.ts';
 import { table } from './table.ts';
@@ -36,23 +37,12 @@ function enginesSection(report: GateReport): string {
         engine,
         identity.version,
         `opened in ${seconds(identity.openMs)}, self-test at ${identity.selfTest.toFixed(2)} of its bound`,
-        `${holds} of ${all} laws hold, ${kernelsOf(report, engine)}`,
+        `${holds} of ${all} laws hold, ${kernelsText(report, engine)}`,
       ];
     }
     return [engine, 'not-checked', firstLine(reason), remedy === undefined ? '' : `add it: ${remedy}`];
   });
   return `Engines\n${table(rows, '  ')}`;
-}
-
-/** How many kernels ran while laws were judged, and where: the proof that it was this engine. */
-function kernelsOf(report: GateReport, engine: string): string {
-  const ran = report.laws.filter((law) => law.engine === engine).map(({ kernels = {} }) => kernels);
-  const backends = [...new Set(ran.flatMap((counts) => Object.keys(counts)))];
-  const count = ran
-    .flatMap((counts) => Object.values(counts))
-    .flatMap((kernels) => Object.values(kernels))
-    .reduce((total, times) => total + times, 0);
-  return `${count} kernels on ${backends.join(', ') || 'no engine'}`;
 }
 
 /** Ratio of the measurement that came closest to its bound, by law and engine. */

@@ -18,6 +18,8 @@ export interface Folder {
 export interface ReadOptions {
   /** The key that counts steps, where the log has one of an unusual name. */
   readonly stepKey?: string;
+  /** No log is begun after it. */
+  readonly signal?: AbortSignal;
 }
 
 /** One kind of log that people have, and its reader. */

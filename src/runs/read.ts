@@ -30,7 +30,7 @@ export interface RunsTaker {
 
 /**
  * Reads logs in one pass. A run whose steps go back has been resumed; one that begins again at its first step has another
- * run behind it in the same file, which gets a head of its own.
+ * run behind it in the same file, which gets a head of its own. Begins no further log after the signal.
  */
 export async function readLogs(
   found: readonly Found[],
@@ -38,6 +38,7 @@ export async function readLogs(
   options: ReadOptions = {},
 ): Promise<void> {
   for (const { format, path, paths } of found) {
+    if (options.signal?.aborted === true) return;
     const open = new Map<string | undefined, SplitRun>();
     const run = (name?: string): RunSink => {
       const known = open.get(name);

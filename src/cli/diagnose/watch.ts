@@ -10,7 +10,7 @@ export interface WatchOptions {
   readonly stopOn?: RunVerdict;
   readonly judge: () => Promise<Diagnosis>;
   /** Told whenever the verdict or what was found has changed. */
-  readonly tell: (diagnosis: Diagnosis) => void;
+  readonly tell: (diagnosis: Diagnosis) => void | Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export async function watch({
       seen = now;
       last = await judge();
       const story = storyOf(last);
-      if (story !== told) tell(last);
+      if (story !== told) await tell(last);
       told = story;
       if (last.verdict === stopOn) return last;
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SuiteError } from '../../errors.ts';
-import type { Interruption } from '../train/interruption.ts';
+import type { Interruption } from '../interruption.ts';
 import type { TrainOptions } from '../train/options.ts';
 import type { Experiment } from './arms.ts';
 import type { ArmRun, Failure, RunState } from './folder.ts';

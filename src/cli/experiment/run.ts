@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { experimentTerminal } from '../../reporting/experiment-terminal.ts';
+import { armsFigure } from '../../reporting/figures/index.ts';
 import { paintFor } from '../../reporting/paint.ts';
+import { reportOfExperiment } from '../../reporting/report/from-experiment.ts';
 import { jsonFile } from '../../training/run-directory/index.ts';
-import { listenForInterruption } from '../train/interruption.ts';
+import { listenForInterruption } from '../interruption.ts';
+import { versionFacts } from '../report/facts.ts';
+import { openReports } from '../report/reports.ts';
 import { ON_GPU } from '../train/run.ts';
 import type { Experiment } from './arms.ts';
 import { openFolder, runsOf } from './folder.ts';
-import { publish } from './publish.ts';
+import { compareEnded, publish } from './publish.ts';
 import { runArms } from './run-arms.ts';
 
 /** How an experiment is run and told. */
@@ -18,6 +22,8 @@ export interface ExperimentOptions {
   readonly quiet: boolean;
   /** The command that goes on with it. */
   readonly command: string;
+  /** Files of `--report`. */
+  readonly report: unknown;
 }
 
 /**
@@ -30,6 +36,7 @@ export async function runExperiment(experiment: Experiment, options: ExperimentO
   const say = (sentence: string): void => {
     if (!quiet) process.stderr.write(`${sentence}\n`);
   };
+  const reports = openReports(options.report);
   const close = openFolder(path, experiment);
   const interruption = listenForInterruption(() => {
     say('\nstopping after the steps that are being taken, with checkpoints; Ctrl-C again ends at once');
@@ -42,15 +49,38 @@ export async function runExperiment(experiment: Experiment, options: ExperimentO
       `${request.name}: ${arms.length} arms of ${model.name} on ${engine}, ${count} runs, ${Math.min(jobs, count)} at a time, in ${path}`,
     );
     const ended = await runArms(experiment, { path, jobs, isQuiet: quiet, interruption });
+    const compared = compareEnded(experiment, path, ended);
+    const { report, curves } = compared;
+    const tell = async (exitCode: number, partial?: string): Promise<number> => {
+      if (reports.isAsked)
+        await reports.publish(
+          reportOfExperiment(report, {
+            facts: versionFacts(),
+            folder: path,
+            command: options.command,
+            figures:
+              curves.length === 0
+                ? []
+                : [{ title: experiment.metric, svg: armsFigure(experiment.metric, curves) }],
+            ...(partial === undefined ? {} : { partial }),
+            exitCode,
+          }),
+        );
+      return exitCode;
+    };
     if (ended.length < count) {
       say(`stopped with ${ended.length} of ${count} runs ended; go on with: ${options.command}`);
-      return interruption.exitCode() ?? 1;
+      const by = interruption.by() ?? 'a signal';
+      return await tell(
+        interruption.exitCode() ?? 1,
+        `stopped by ${by} with ${ended.length} of ${count} runs ended`,
+      );
     }
-    const report = publish(experiment, path, ended);
+    publish(path, experiment.metric, compared);
     if (options.json) process.stdout.write(jsonFile(report));
     else if (!quiet) process.stdout.write(experimentTerminal(report, paintFor(process.stdout)));
     say(`comparison.md, comparison.json and a figure are in ${path}`);
-    return ended.every(({ failure }) => failure === undefined) ? 0 : 1;
+    return await tell(ended.every(({ failure }) => failure === undefined) ? 0 : 1);
   } finally {
     interruption.stop();
     close();

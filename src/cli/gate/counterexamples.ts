@@ -42,11 +42,11 @@ function filesOf(folder: string): readonly string[] {
   }
 }
 
-/** The command that shows a violation again: from its file where one could be written, else from its seed. */
-export type ReplayCommands = ReadonlyMap<string, string>;
-
+/** Violations on disk, by law and engine (`keyOf`). */
 export interface SavedCounterexamples {
-  readonly commands: ReplayCommands;
+  /** The command that shows a violation again: from its file where one could be written, else from its seed. */
+  readonly commands: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, string>;
   /** One story for each that could not be written; the violation itself is in the report all the same. */
   readonly failed: readonly string[];
 }
@@ -54,6 +54,7 @@ export interface SavedCounterexamples {
 /** Writes each violation to the folder, to be committed with its fix and replayed first from then on. */
 export function saveCounterexamples(laws: readonly LawVerdict[], folder: string): SavedCounterexamples {
   const commands = new Map<string, string>();
+  const files = new Map<string, string>();
   const failed: string[] = [];
   for (const verdict of laws) {
     const { violation } = verdict;
@@ -62,6 +63,7 @@ export function saveCounterexamples(laws: readonly LawVerdict[], folder: string)
     const file = join(folder, name);
     try {
       writeAtomically(file, text);
+      files.set(keyOf(verdict.law, verdict.engine), file);
       commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${file}`);
     } catch (error) {
       failed.push(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
@@ -71,7 +73,7 @@ export function saveCounterexamples(laws: readonly LawVerdict[], folder: string)
       );
     }
   }
-  return { commands, failed };
+  return { commands, files, failed };
 }
 
 /** Key of the command for a law on an engine. */

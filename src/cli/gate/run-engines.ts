@@ -4,6 +4,7 @@ import { describeEngine } from '../../engine/index.ts';
 import type { GateEvent } from '../../verification/gate-events.ts';
 import type { EngineOutcome, GateResults } from '../../verification/gate-report.ts';
 import { resultsOf } from '../../verification/gate-report.ts';
+import { listenForInterruption } from '../interruption.ts';
 import type { EngineAssignment, RunningEngine } from './engine-process.ts';
 import { startEngine } from './engine-process.ts';
 import { Progress } from './progress.ts';
@@ -18,19 +19,22 @@ export interface RunEnginesOptions {
 export interface RunEnginesOutcome {
   readonly engines: readonly EngineOutcome[];
   readonly results: GateResults;
-  readonly interrupted: boolean;
+  /** By whom, if anyone. */
+  readonly interruptedBy?: string;
 }
 
-/** Gates every engine that is here, as many at a time as there are cores, with live progress; Ctrl-C keeps what is known. */
+/** Gates every engine that is here, as many at a time as there are cores, with live progress; Ctrl-C and SIGTERM keep what is known. */
 export async function runEngines(options: RunEnginesOptions): Promise<RunEnginesOutcome> {
   const events: GateEvent[] = [];
   const running = new Set<RunningEngine>();
   const outcomes = new Map<string, EngineOutcome>();
-  let interrupted = false;
-  const interrupt = (): void => {
-    interrupted = true;
+  const interruption = listenForInterruption(() => {
     for (const engine of running) engine.stop();
-  };
+  });
+
+  // An engine that was ended with the gate did not fail.
+  const interrupted = (): string | undefined =>
+    interruption.signal.aborted ? `interrupted by ${interruption.by() ?? 'a signal'}` : undefined;
 
   const here = options.engines.filter((engine) => describeEngine(engine).status === 'here');
   for (const engine of options.engines) {
@@ -47,7 +51,7 @@ export async function runEngines(options: RunEnginesOptions): Promise<RunEngines
   }
 
   const judge = async (engine: string, show: (line: string) => void): Promise<void> => {
-    if (interrupted) {
+    if (interruption.signal.aborted) {
       outcomes.set(engine, {
         engine,
         status: 'not-checked',
@@ -75,11 +79,10 @@ export async function runEngines(options: RunEnginesOptions): Promise<RunEngines
       status: end.opened ? 'judged' : 'not-checked',
       requested: options.requested || !end.opened,
       ...(opened === undefined ? {} : { identity: opened.identity }),
-      ...(end.reason === undefined ? {} : { reason: end.reason }),
+      ...(end.reason === undefined ? {} : { reason: interrupted() ?? end.reason }),
     });
   };
 
-  process.on('SIGINT', interrupt);
   try {
     await new Listr(
       here.map((engine) => ({
@@ -96,8 +99,9 @@ export async function runEngines(options: RunEnginesOptions): Promise<RunEngines
       },
     ).run();
   } finally {
-    process.off('SIGINT', interrupt);
+    interruption.stop();
   }
   const engines = options.engines.flatMap((engine) => outcomes.get(engine) ?? []);
-  return { engines, results: resultsOf(events), interrupted };
+  const by = interruption.by();
+  return { engines, results: resultsOf(events), ...(by === undefined ? {} : { interruptedBy: by }) };
 }

@@ -22,7 +22,7 @@ export async function trainAll(
   model: TrainableModel,
   folder: string,
   options: TrainOptions,
-  jobs: unknown,
+  { jobs, report }: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const experiment = experimentIn(model, folder, options);
   const { presets, set, out = join('runs', experiment.request.name), faults = [], json, quiet } = options;
@@ -42,6 +42,7 @@ export async function trainAll(
     json,
     quiet,
     command: `plumbline train ${model.name} ${given.join(' ')}`,
+    report,
   });
 }
 

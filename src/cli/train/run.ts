@@ -9,14 +9,18 @@ import { planRun, upTo } from './plan.ts';
 import { openSession } from './session.ts';
 
 /** How a training run ended that could be begun. */
-export type RunEnd =
+export type RunEnd = {
+  /** The run directory. */
+  readonly path: string;
+} & (
   | { readonly status: 'evaluated'; readonly evaluation: object; readonly terminal: string }
   /** To the end, where no evaluation was asked for. */
   | { readonly status: 'trained' }
   /** By a signal, with a checkpoint. */
   | { readonly status: 'stopped' }
   /** The loss is no longer finite, or the model refuses to go on. */
-  | { readonly status: 'failed'; readonly story: string };
+  | { readonly status: 'failed'; readonly story: string }
+);
 
 /** Engines on which reading a number makes the host wait for the GPU. */
 export const ON_GPU: readonly string[] = ['webgpu', 'tensorflow-gpu'];
@@ -88,9 +92,9 @@ export async function trainRun<Configuration extends object, Run extends Trained
     const seconds = (performance.now() - began) / 1000;
     if (!run.isComplete && signal.aborted) {
       audience.say(`stopped after step ${run.steps} of ${total}; go on with: ${resumeCommand}`);
-      return { status: 'stopped' };
+      return { path, status: 'stopped' };
     }
-    if (!isEvaluated) return { status: 'trained' };
+    if (!isEvaluated) return { path, status: 'trained' };
     const { data, terminal, failure, draw } = await model.evaluate({
       configuration,
       run,
@@ -104,18 +108,18 @@ export async function trainRun<Configuration extends object, Run extends Trained
     recorder.evaluation(evaluation);
     await draw({ folder: path, rows: recorder.rows() });
     if (failure !== undefined && plan.faults.length === 0)
-      return { status: 'failed', story: `${failure}\n  kept:     ${keptBy(saved)}` };
+      return { path, status: 'failed', story: `${failure}\n  kept:     ${keptBy(saved)}` };
     const taken = run.steps - stepsTaken;
     if (taken > 0) {
       const speed = `${(taken / seconds).toPrecision(3)} steps/s`;
       audience.say(`${taken} ${model.unit} in ${duration(seconds)}, ${speed}`);
     }
     audience.say(`evaluated after ${run.steps} ${model.unit}; everything is in ${path}`);
-    return { status: 'evaluated', evaluation, terminal };
+    return { path, status: 'evaluated', evaluation, terminal };
   } catch (error) {
     watcher.clear();
     if (error instanceof SubjectError)
-      return { status: 'failed', story: `${error.message}\n  kept:     ${keptBy(saved)}` };
+      return { path, status: 'failed', story: `${error.message}\n  kept:     ${keptBy(saved)}` };
     audience.say(keptBy(saved));
     throw error;
   } finally {

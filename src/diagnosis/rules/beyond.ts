@@ -36,6 +36,7 @@ export function beyond(
         what: `${series.logged} is ${side} ${told(limit)} at ${bad.length} rows from step ${bad[0].step} on, ${told(worst.value)} at step ${worst.step}`,
         onset,
         ...(until === undefined ? {} : { until }),
+        limit,
         evidence: shown(series, bad),
       },
     ];

@@ -47,3 +47,8 @@ export function fontFaces(): string {
 export function withFonts(svg: string): string {
   return svg.replace(/<svg[^>]*>/u, (start) => `${start}<style>${fontFaces()}</style>`);
 }
+
+/** A picture without the fonts that it carries, for a page that has them. */
+export function withoutFonts(svg: string): string {
+  return svg.replace(/<style>@font-face[^<]*<\/style>/u, '');
+}

@@ -23,6 +23,8 @@ export interface Panel {
   readonly y: Axis;
   /** A value of x that is marked by a vertical line. */
   readonly marked?: number;
+  /** Stretches of x that are tinted, under everything else. */
+  readonly bands?: readonly { readonly from: number; readonly to: number; readonly colour: string }[];
   /** Above the panel, on the right. */
   readonly note?: string;
   /** What the panel says when there is nothing to draw. */
@@ -96,7 +98,7 @@ interface Curve {
 
 function plot(
   document: SvgDocument,
-  { x, y, marked, height }: Panel,
+  { x, y, marked, bands = [], height }: Panel,
   curves: readonly Curve[],
   isEmpty: boolean,
   width: number,
@@ -115,6 +117,10 @@ function plot(
     x: { domain: [...x.domain], type: x.isLogarithmic === true ? 'log' : 'linear' },
     y: { domain: [...y.domain], type: y.isLogarithmic === true ? 'log' : 'linear' },
     marks: [
+      // An outline keeps the narrowest one visible.
+      ...bands.map(({ from, to, colour }) =>
+        Plot.rect([{ from, to }], { x1: 'from', x2: 'to', fill: colour, stroke: colour }),
+      ),
       Plot.gridY(values(y), { stroke: GRID, strokeOpacity: 1 }),
       Plot.axisX(values(x), { ...common, tickFormat: numbers(x), tickPadding: 3 }),
       Plot.axisY(values(y), { ...common, tickFormat: numbers(y), tickPadding: 3 }),

@@ -1,11 +1,16 @@
 /** Exit codes of shells for a process that a signal has ended: 128 and the number of the signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** What people call them. */
+const NAMES = { SIGINT: 'Ctrl-C', SIGTERM: 'SIGTERM' } as const;
+
 /** Listens for Ctrl-C and for a request to end. */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** Of the signal that came; undefined while none has. */
   exitCode(): number | undefined;
+  /** `Ctrl-C` or `SIGTERM`; undefined while none has come. */
+  by(): string | undefined;
   /** Signals do again what they do by default. */
   stop(): void;
 }
@@ -14,10 +19,13 @@ export interface Interruption {
 export function listenForInterruption(onFirst: () => void): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  const handlers = Object.entries(EXIT_CODES).map(([name, code]) => {
+  let by: string | undefined;
+  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+    const code = EXIT_CODES[name];
     const handler = (): void => {
       if (exitCode !== undefined) process.exit(code);
       exitCode = code;
+      by = NAMES[name];
       controller.abort();
       onFirst();
     };
@@ -27,6 +35,7 @@ export function listenForInterruption(onFirst: () => void): Interruption {
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
+    by: () => by,
     stop: () => {
       for (const remove of handlers) remove();
     },

@@ -1,0 +1,1 @@
+export { htmlOf } from './page.ts';
