@@ -6,6 +6,7 @@ import { benchExitCode } from '../benchmarking/report.ts';
 import { benchJson } from '../reporting/bench-json.ts';
 import { benchTerminal } from '../reporting/bench-terminal.ts';
 import { paintFor } from '../reporting/paint.ts';
+import { reportOfBench } from '../reporting/report/from-bench.ts';
 import { table } from '../reporting/table.ts';
 import { versions } from '../version.ts';
 import { compareCommits } from './bench/compare-commits.ts';
@@ -19,6 +20,9 @@ import { selfTest } from './bench/self-test.ts';
 import { sourceHere } from './bench/source.ts';
 import type { Command } from './command.ts';
 import { listenForInterruption } from './interruption.ts';
+import { versionFacts } from './report/facts.ts';
+import type { Reports } from './report/reports.ts';
+import { openReports, reportOption } from './report/reports.ts';
 
 const help =
   (): string => `Measures benchmarks, each on each of its engines that is here, in processes of their own with one thread: the
@@ -45,10 +49,11 @@ ${BENCHMARKS.map(({ id, summary }) => `  ${id}: ${summary}`).join('\n')}`;
 export const benchCommand: Command = {
   help,
   arguments: [{ name: '[benchmarks...]', description: 'only these' }],
-  options: BENCH_OPTIONS,
+  options: [...BENCH_OPTIONS, reportOption],
   run: async (names, raw) => {
     const options = parseBenchOptions(names, raw);
     for (const file of [options.json, options.save]) if (file !== undefined) requireWritable(file);
+    const reports = openReports(raw['report']);
     const progress = benchProgress(process.stderr);
     const interruption = listenForInterruption(() => {
       progress.say('\nEnding: what is measured so far is told. Once more ends at once.');
@@ -56,7 +61,7 @@ export const benchCommand: Command = {
     try {
       const code = options.selfTest
         ? await tellSelfTest(options, interruption.signal)
-        : await bench(options, interruption.signal);
+        : await bench(options, reports, interruption.signal);
       return interruption.exitCode() ?? code;
     } finally {
       interruption.stop();
@@ -64,7 +69,7 @@ export const benchCommand: Command = {
   },
 };
 
-async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
+async function bench(options: BenchOptions, reports: Reports, signal: AbortSignal): Promise<number> {
   const progress = benchProgress(process.stderr);
   const environment = benchmarkEnvironment();
   const saved =
@@ -95,6 +100,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
     },
   };
   process.stdout.write(benchTerminal(report, paintFor(process.stdout)));
+  await reports.publish(reportOfBench(report, versionFacts()));
   for (const file of [options.json, options.save])
     if (file !== undefined && report.outcomes.length > 0) writeAtomically(file, benchJson(report));
   return benchExitCode(report);

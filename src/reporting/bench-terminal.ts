@@ -1,9 +1,8 @@
-import type { Comparison } from '../benchmarking/comparison.ts';
-import type { Growth } from '../benchmarking/growth.ts';
 import type { BenchReport } from '../benchmarking/report.ts';
 import { missingOf, regressionsOf } from '../benchmarking/report.ts';
-import type { BenchmarkOutcome, BenchmarkResult, Comparisons } from '../benchmarking/result.ts';
+import type { BenchmarkOutcome, BenchmarkResult } from '../benchmarking/result.ts';
 import { countsOf, latencyOf, memoryOf, quartilesOf, unitTimesOf } from '../benchmarking/result.ts';
+import { change, comparisonsOf, complaintsOf, growthText, interval } from './bench-texts.ts';
 import type { Paint } from './paint.ts';
 import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
@@ -101,11 +100,6 @@ function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
 
 const MEMORY = { slower: 'more', faster: 'less', same: 'same', inconclusive: 'inconclusive' } as const;
 
-function comparisonsOf(outcome: BenchmarkOutcome): Comparisons | undefined {
-  if (outcome.status === 'compared') return outcome.comparison;
-  return outcome.status === 'measured' ? outcome.baseline : undefined;
-}
-
 function countChanges(own: BenchmarkResult, against: BenchmarkResult | undefined): readonly string[] {
   const [now, then] = [countsOf(own), against === undefined ? undefined : countsOf(against)];
   if (now === undefined || then === undefined) return ['', ''];
@@ -113,14 +107,6 @@ function countChanges(own: BenchmarkResult, against: BenchmarkResult | undefined
     before === after ? 'same' : `${before} → ${after}`;
   return [told(then.kernels, now.kernels), told(then.alive.tensors, now.alive.tensors)];
 }
-
-const NAMES = {
-  tensors: 'tensors',
-  tensorBytes: 'bytes of tensors',
-  heapBytes: 'bytes of heap',
-  externalBytes: 'bytes of external memory',
-  rssBytes: 'bytes of the process',
-} as const;
 
 /** Series that are not flat, with a picture. */
 function growthLines(outcome: BenchmarkOutcome): readonly string[] {
@@ -132,16 +118,6 @@ function growthLines(outcome: BenchmarkOutcome): readonly string[] {
       const values = result.points.flatMap((point) => point[growth.series] ?? []);
       return `  ${outcome.benchmark} on ${outcome.engine}: ${sparkline(values, 25)} ${growthText(growth, unit)}`;
     });
-}
-
-/** `grows by 1003 (998 to 1010) bytes of the process a step, 512 are allowed`. */
-export function growthText({ series, verdict, slope, lower, upper, allowed }: Growth, unit: string): string {
-  const [middle, low, high] = [slope, lower, upper].map((value) =>
-    Math.abs(value) < 10 ? value.toPrecision(2) : value.toFixed(0),
-  );
-  const how = verdict === 'grows' ? 'grows by' : verdict === 'flat' ? 'is flat:' : 'may grow by';
-  const range = lower === upper ? '' : ` (${low ?? ''} to ${high ?? ''})`;
-  return `${how} ${middle ?? ''}${range} ${NAMES[series]} a ${unit}, ${allowed.toFixed(0)} are allowed`;
 }
 
 function detailLines(outcome: BenchmarkOutcome): readonly string[] {
@@ -189,32 +165,6 @@ function verdictText(report: BenchReport, paint: Paint): string {
   return report.against === undefined
     ? 'Measured; nothing grows.'
     : paint('green', 'Nothing is slower, takes more memory, or grows.');
-}
-
-/** What speaks against a benchmark, in words. */
-export function complaintsOf(outcome: BenchmarkOutcome): readonly string[] {
-  if (!('result' in outcome)) return [];
-  const comparison = comparisonsOf(outcome);
-  const counted = outcome.result.processes[0]?.counts;
-  return [
-    ...(comparison?.time.verdict === 'slower' ? [`slower by ${change(comparison.time.ratio)}`] : []),
-    ...(comparison?.memory.verdict === 'slower' ? [`more memory: ${change(comparison.memory.ratio)}`] : []),
-    ...(counted !== undefined && counted.grown.tensors > 0
-      ? [`${counted.grown.tensors} tensors stay behind after ${counted.units} units`]
-      : []),
-    ...outcome.result.growth
-      .filter(({ verdict }) => verdict === 'grows')
-      .map((growth) => growthText(growth, outcome.unit)),
-  ];
-}
-
-function change(ratio: number): string {
-  const percent = 100 * (ratio - 1);
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
-}
-
-function interval({ lower, upper }: Comparison): string {
-  return `${change(lower)} to ${change(upper)}`;
 }
 
 /** Units that take long are a small share of one a second. */

@@ -39,7 +39,7 @@ const groupSchema = z.strictObject({
 export const reportSchema = z.strictObject({
   kind: z.literal('plumbline report'),
   format: z.literal(1),
-  of: z.enum(['gate', 'diagnosis', 'experiment', 'training']),
+  of: z.enum(['gate', 'diagnosis', 'experiment', 'training', 'bench']),
   title: z.string(),
   verdict: verdictSchema,
   partial: z.string().exactOptional().describe('why it ends early; such a report is never a pass'),

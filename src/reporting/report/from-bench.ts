@@ -1,0 +1,224 @@
+import type { Comparison } from '../../benchmarking/comparison.ts';
+import type { BenchReport } from '../../benchmarking/report.ts';
+import { benchExitCode, missingOf, regressionsOf } from '../../benchmarking/report.ts';
+import type { BenchmarkOutcome, BenchmarkResult, Comparisons } from '../../benchmarking/result.ts';
+import { countsOf, latencyOf, memoryOf, quartilesOf, unitTimesOf } from '../../benchmarking/result.ts';
+import { change, complaintsOf, comparisonsOf, growthText, interval } from '../bench-texts.ts';
+import { incompleteGroup } from './incomplete.ts';
+import type { Item } from './item.ts';
+import type { Fact, Group, Report, ReportSeries, Verdict } from './report.ts';
+import type { Section } from './section.ts';
+import type { State } from './state.ts';
+
+/** A run of benchmarks as a report: what became slower, larger, or grows, and every measurement behind it. */
+export function reportOfBench(report: BenchReport, facts: readonly Fact[]): Report {
+  const { outcomes, environment, commit, against, partial, options } = report;
+  const measured = [
+    { name: 'measured', value: commit ?? 'outside a repository' },
+    ...(against === undefined ? [] : [{ name: 'against', value: against }]),
+    { name: 'at', value: report.startedAt },
+    {
+      name: 'processes of each benchmark',
+      value: `${options.processes}, timed for ${options.timeMs} ms each`,
+    },
+    ...Object.entries(environment).map(([name, value]) => ({ name, value: String(value) })),
+  ];
+  return {
+    kind: 'plumbline report',
+    format: 1,
+    of: 'bench',
+    title: against === undefined ? 'Benchmarks' : `Benchmarks against ${against}`,
+    verdict: verdictOf(report),
+    ...(partial === undefined ? {} : { partial }),
+    facts: [...measured, ...facts],
+    groups: [
+      ...outcomes.map(groupOf),
+      ...(partial === undefined ? [] : [incompleteGroup('partial', partial)]),
+    ],
+    sections: [],
+  };
+}
+
+function verdictOf(report: BenchReport): Verdict {
+  const exitCode = benchExitCode(report);
+  const [worse, missing] = [regressionsOf(report), missingOf(report)];
+  const names = (list: readonly BenchmarkOutcome[]): string =>
+    list.map(({ benchmark, engine }) => `${benchmark} on ${engine}`).join(', ');
+  if (worse.length > 0) {
+    const [first] = worse;
+    const story = first === undefined ? '' : complaintsOf(first).join('; ');
+    return { word: 'worse', tone: 'bad', exitCode, sentence: `Worse: ${names(worse)}. ${story}.` };
+  }
+  if (exitCode !== 0) {
+    const what = missing.length > 0 ? names(missing) : (report.partial ?? 'nothing was measured');
+    return { word: 'incomplete', tone: 'open', exitCode, sentence: `Not everything was measured: ${what}.` };
+  }
+  const sentence =
+    report.against === undefined
+      ? 'Everything was measured, and nothing grows.'
+      : 'Nothing is slower, takes more memory, or grows.';
+  return { word: 'measured', tone: 'good', exitCode, sentence };
+}
+
+const BASE = { places: [], consequences: [], next: [], details: [] } as const;
+
+function groupOf(outcome: BenchmarkOutcome): Group {
+  const { benchmark, engine, unit } = outcome;
+  const id = `${benchmark} on ${engine}`;
+  const head = { id, title: id, facts: [], series: [], sections: [] };
+  if (!('result' in outcome)) {
+    const isFailed = outcome.status === 'failed';
+    const isMissing = !isFailed && outcome.lacks === 'counterpart';
+    const item: Item = {
+      ...BASE,
+      id: 'measured',
+      title: isFailed ? 'the benchmark failed' : 'it was not measured',
+      state: isFailed ? 'failed' : 'not-checked',
+      exitCode: isFailed || isMissing ? 2 : 0,
+      message: outcome.why,
+    };
+    return { ...head, items: [item] };
+  }
+  const { result } = outcome;
+  const comparison = comparisonsOf(outcome);
+  return {
+    ...head,
+    facts: [
+      ...speedFacts(result, unit),
+      { name: 'physical memory', value: `${(quartilesOf(memoryOf(result)).p50 / 2 ** 20).toFixed(0)} MiB` },
+    ],
+    items: [...(comparison === undefined ? [] : comparedItems(comparison)), growthItem(outcome, result)],
+    series: memorySeries(result),
+    sections: [
+      ...(result.points.length === 0 ? [] : [chartOf(result)]),
+      processTable(result, 'against' in outcome ? outcome.against : undefined),
+    ],
+  };
+}
+
+function speedFacts(result: BenchmarkResult, unit: string): readonly Fact[] {
+  const { p25, p50, p75 } = latencyOf(result);
+  const counts = countsOf(result);
+  return [
+    {
+      name: `time of one ${unit}`,
+      value: `${p50.toPrecision(3)} ms (quartiles ${p25.toPrecision(3)} and ${p75.toPrecision(3)})`,
+    },
+    ...(counts === undefined
+      ? []
+      : [
+          { name: `kernels a ${unit}`, value: (counts.kernels / counts.units).toFixed(1) },
+          { name: 'tensors alive', value: String(counts.alive.tensors) },
+        ]),
+  ];
+}
+
+const COMPARED = {
+  slower: 'failed',
+  faster: 'passed',
+  same: 'passed',
+  inconclusive: 'remark',
+} as const satisfies Record<string, State>;
+
+function comparedItems({ time, memory }: Comparisons): readonly Item[] {
+  const item = (id: string, comparison: Comparison, words: Record<Comparison['verdict'], string>): Item => ({
+    ...BASE,
+    id,
+    title: words[comparison.verdict],
+    state: COMPARED[comparison.verdict],
+    exitCode: comparison.verdict === 'slower' ? 1 : 0,
+    message: `${change(comparison.ratio)} (95 %: ${interval(comparison)}), p = ${comparison.pValue.toPrecision(2)} after correction; the same side differs from itself by ${percent(comparison.noise.typical)}, and ${percent(comparison.visible)} would have been seen`,
+  });
+  return [
+    item('time', time, {
+      slower: 'a unit of work takes longer',
+      faster: 'a unit of work takes less time',
+      same: 'a unit of work takes as long as before',
+      inconclusive: 'whether it is slower is not decided',
+    }),
+    item('memory', memory, {
+      slower: 'the process takes more memory',
+      faster: 'the process takes less memory',
+      same: 'the process takes as much memory as before',
+      inconclusive: 'whether it takes more memory is not decided',
+    }),
+  ];
+}
+
+function growthItem(outcome: BenchmarkOutcome, result: BenchmarkResult): Item {
+  const leaked = countsOf(result)?.grown.tensors ?? 0;
+  const worst =
+    result.growth.find(({ verdict }) => verdict === 'grows') ??
+    result.growth.find(({ verdict }) => verdict === 'inconclusive');
+  const doesGrow = leaked > 0 || worst?.verdict === 'grows';
+  const texts = [
+    ...(leaked > 0 ? [`${leaked} tensors stay behind after the units that are counted`] : []),
+    ...result.growth.filter(({ verdict }) => verdict !== 'flat').map((one) => growthText(one, outcome.unit)),
+  ];
+  return {
+    ...BASE,
+    id: 'growth',
+    title: doesGrow
+      ? 'memory grows with every unit of work'
+      : worst === undefined
+        ? 'memory does not grow'
+        : 'whether memory grows is not decided',
+    state: doesGrow ? 'failed' : worst === undefined ? 'passed' : 'remark',
+    exitCode: doesGrow ? 1 : 0,
+    ...(texts.length === 0 ? {} : { message: texts.join('; ') }),
+    next: doesGrow
+      ? [
+          {
+            text: 'Find what is kept: hold the trainer to the laws on leaks',
+            command: 'npx plumbline gate --laws training/*',
+          },
+        ]
+      : [],
+  };
+}
+
+const SERIES = ['rssBytes', 'heapBytes', 'externalBytes', 'tensors'] as const;
+
+function memorySeries({ points }: BenchmarkResult): readonly ReportSeries[] {
+  return SERIES.flatMap((name) => {
+    const known = points.flatMap(({ unit, [name]: value }) => (value === undefined ? [] : [{ unit, value }]));
+    if (known.length === 0) return [];
+    return [
+      {
+        name,
+        steps: known.map(({ unit }) => unit),
+        values: known.map(({ value }) => value),
+        notFinite: [],
+        rows: known.length,
+      },
+    ];
+  });
+}
+
+function chartOf(result: BenchmarkResult): Section {
+  const series = memorySeries(result).map(({ name }) => name);
+  return { kind: 'chart', title: 'Memory by units of work, garbage collected', series, limits: [] };
+}
+
+function processTable(own: BenchmarkResult, against: BenchmarkResult | undefined): Section {
+  const [ours, theirs] = [unitTimesOf(own), against === undefined ? undefined : unitTimesOf(against)];
+  const columns = [
+    'process',
+    'median of a unit, ms',
+    ...(theirs === undefined ? [] : ['the other side, ms']),
+  ];
+  return {
+    kind: 'table',
+    title: 'Processes, in the order of time',
+    columns: columns.map((name, index) => (index === 0 ? { name } : { name, isNumber: true })),
+    rows: ours.map((time, index) => [
+      String(index + 1),
+      time.toPrecision(4),
+      ...(theirs === undefined ? [] : [(theirs[index] ?? Number.NaN).toPrecision(4)]),
+    ]),
+  };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
