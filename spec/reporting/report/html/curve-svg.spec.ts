@@ -50,6 +50,16 @@ describe('the picture of a series', () => {
     expect(shown).toContain('var(--limit)');
   });
 
+  it('draws no line across steps without a number', () => {
+    const svg = curveSvg(
+      { ...series('loss', []), steps: [0, 1, 3, 4], values: [1, 2, 3, 4], notFinite: [2] },
+      {},
+      'large',
+    );
+    const path = /class="line"[^>]*><path d="([^"]*)"/u.exec(toHtml(svg))?.[1] ?? '';
+    expect(path.match(/M/gu)).toHaveLength(2);
+  });
+
   it('shows a series that has no number as what it is', () => {
     const shown = toHtml(curveSvg({ ...series('loss', []), notFinite: [0, 1] }, {}, 'large'));
     expect(shown).toContain('No value is a number.');

@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { htmlOf } from '../../../../src/reporting/report/html/index.ts';
+import type { Item } from '../../../../src/reporting/report/item.ts';
 import type { Report } from '../../../../src/reporting/report/report.ts';
 import { group, item, report, SICK } from './example.ts';
 
@@ -96,6 +97,16 @@ describe('the page of a report', () => {
       groups: SICK.groups.map((one) => ({ ...one, items: one.items.map((it) => ({ ...it, details: [] })) })),
     };
     expect(textOf(pageOf(without), 'article > dl')).toContain('line 201');
+  });
+
+  it('does not repeat what an item is about where its details say it', () => {
+    const known = { id: 'a', state: 'failed', exitCode: 1, about: 'Energy stays. E = c' } as const;
+    const said = { kind: 'text', title: 'The law', text: 'Energy stays.' } as const;
+    const shownOf = (one: Item): string =>
+      textOf(pageOf(report({ groups: [group({ items: [one] })] })), 'article');
+    expect(shownOf(item(known))).toContain('Energy stays. E = c');
+    expect(shownOf(item({ ...known, details: [said] }))).not.toContain('E = c');
+    expect(shownOf(item({ ...known, details: [said] }))).toContain('Energy stays.');
   });
 
   it('leaves out what broke where nothing did', () => {

@@ -51,6 +51,7 @@ function firstPart({ group, item }: Headline, report: Report): Element {
       ...(report.groups.length === 1 ? [] : row('In', [groupLink(group, report)])),
       ...row(item.exitCode === 1 ? 'What broke' : 'What is open', [
         h('a', { href: `#${anchorOf({ group, item }, report)}`, className: ['what'] }, item.title),
+        h('small', h('code', item.id)),
         ...(message === undefined ? [] : [h('p', message)]),
       ]),
       ...(onset === undefined ? [] : row('When', [{ type: 'text', value: onsetText(onset) }])),
@@ -75,11 +76,15 @@ function followText(count: number): ElementContent {
 }
 
 function shortPart({ group, item }: Headline, report: Report): ElementContent[] {
-  const when = item.onset === undefined ? '' : `, ${onsetText(item.onset)}`;
+  const when =
+    item.onset === undefined ? [] : [h('span', { className: ['muted'] }, `, ${onsetText(item.onset)}`)];
   return [
     h('a', { href: `#${anchorOf({ group, item }, report)}` }, item.title),
-    h('span', { className: ['muted'] }, `${when}, in `),
-    groupLink(group, report),
+    ...when,
+    h('small', [
+      h('code', item.id),
+      ...(report.groups.length === 1 ? [] : [' in ', groupLink(group, report)]),
+    ]),
   ];
 }
 

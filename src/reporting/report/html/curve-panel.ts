@@ -34,7 +34,7 @@ export function curvePanel(series: ReportSeries, { onset, limits = [] }: Marks, 
   return {
     series: [
       ...own.map(across),
-      { label: series.name, x: series.steps, y: series.values, stroke: CURVE },
+      { label: series.name, ...withGaps(series), stroke: CURVE },
       ...(series.notFinite.length === 0 ? [] : [footMarks(series.notFinite, y.domain[0])]),
     ],
     x,
@@ -56,6 +56,16 @@ function bandsOf(
     { from: inside(by), to: inside(until ?? right), colour: 'var(--sick-band)' },
     { from: inside(after ?? by), to: inside(by), colour: 'var(--onset-band)' },
   ];
+}
+
+/** The curve ends where values are no numbers: a line across would be made up. */
+function withGaps({ steps, values, notFinite }: ReportSeries): Pick<Series, 'x' | 'y'> {
+  if (notFinite.length === 0) return { x: steps, y: values };
+  const points = [
+    ...steps.map((step, index) => ({ step, value: values[index] ?? Number.NaN })),
+    ...notFinite.map((step) => ({ step, value: Number.NaN })),
+  ].sort((a, b) => a.step - b.step);
+  return { x: points.map(({ step }) => step), y: points.map(({ value }) => value) };
 }
 
 /** A dot on the axis at each step: a gap behind each keeps them from being joined. */

@@ -57,8 +57,8 @@ function notChecked(items: readonly Item[]): ElementContent[] {
       'What was not checked, and why',
       [
         { name: 'ID' },
-        { name: 'what it is' },
-        { name: 'why it was not checked' },
+        { name: 'about' },
+        { name: 'why' },
         ...(hasActions ? [{ name: 'to have it checked' }] : []),
       ],
       items.map(({ id, title, message, next }) => [
@@ -78,7 +78,7 @@ function passed(items: readonly Item[]): ElementContent[] {
     `Passed: ${items.length}`,
     tablePart(
       'What was checked and passed',
-      [{ name: 'ID' }, { name: 'what it is' }, ...(hasMessages ? [{ name: 'what was found' }] : [])],
+      [{ name: 'ID' }, { name: 'about' }, ...(hasMessages ? [{ name: 'what was found' }] : [])],
       items.map(({ id, title, message }) => [h('code', id), title, ...(hasMessages ? [message ?? ''] : [])]),
     ),
   );

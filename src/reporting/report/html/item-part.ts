@@ -47,7 +47,7 @@ function body({ item, follow }: Branch, context: Context): ElementContent[] {
   const places = placesBeside(item);
   return [
     ...(message === undefined ? [] : [h('p', { className: ['message'] }, message)]),
-    ...(about === undefined ? [] : [h('p', { className: ['muted'] }, about)]),
+    ...(about === undefined || isSaid(about, details) ? [] : [h('p', { className: ['muted'] }, about)]),
     h('dl', { className: ['facts'] }, [
       ...fact('ID', [h('code', id)]),
       ...(onset === undefined ? [] : fact('When', [text(onsetText(onset))])),
@@ -67,6 +67,11 @@ function body({ item, follow }: Branch, context: Context): ElementContent[] {
           ...follow.map((branch) => foldedItem(branch, { ...below, level: below.level + 1 })),
         ]),
   ];
+}
+
+/** Whether texts of the details say it, in parts. */
+function isSaid(about: string, details: Item['details']): boolean {
+  return details.some((section) => section.kind === 'text' && about.includes(section.text));
 }
 
 function fact(name: string, value: ElementContent[]): ElementContent[] {

@@ -14,7 +14,7 @@ export function overviewPart({ groups }: Report): Element {
   );
   const hasVerdicts = groups.some(({ verdict }) => verdict !== undefined);
   return h('nav', { ariaLabelledBy: ['overview'] }, [
-    h('h2', { id: 'overview' }, 'What was checked'),
+    h('h2', { id: 'overview' }, 'What ran'),
     tablePart(
       'Results of each part',
       [

@@ -64,6 +64,7 @@ main > section:first-child { margin-top: 0; }
 .what { display: inline-block; line-height: 1.35; font-size: 1.15rem; font-weight: 650; }
 .broken h3 { margin: 1.25rem 0 0.4rem; }
 .others { margin: 0; padding-left: 1.2rem; }
+.others li { margin-bottom: 0.35rem; }
 
 .actions { margin: 0.3rem 0; padding-left: 1.3rem; max-width: 46rem; }
 .actions li { margin: 0.25rem 0; }
@@ -109,7 +110,7 @@ th, td {
 }
 thead th { color: var(--muted); font-size: 0.85rem; border-bottom-color: var(--muted); vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
-dd small, td small, th small { display: block; }
+dd small, td small, th small, li small { display: block; }
 
 pre { margin: 0.5rem 0; padding: 0.8rem 1rem; border-radius: 4px; background: var(--raised); white-space: pre-wrap; line-height: 1.45; }
 
@@ -145,7 +146,7 @@ img { display: block; max-width: 100%; background: #fff; border-radius: 4px; }
   * { print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  summary::before { content: none; }
+  summary::before, details[open] > summary::before { content: none; }
   h1, h2, h3, h4, h5, summary, caption, figcaption, .curve-name { break-after: avoid; }
   figure, .scroll, tr, .command { break-inside: avoid; }
   .scroll { overflow: visible; }
