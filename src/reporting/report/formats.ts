@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { cleaned } from './cleaned.ts';
+import { htmlOf } from './html/index.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -25,6 +26,7 @@ export interface ReportFormat {
 
 /** The forms of a report. */
 export const REPORT_FORMATS: readonly ReportFormat[] = [
+  { extension: '.html', what: 'a page for a browser, in one file', write: htmlOf },
   { extension: '.md', what: 'Markdown, for a comment', write: (report) => markdown(cleaned(report)) },
   { extension: '.xml', what: 'JUnit', write: (report) => junit(cleaned(report)) },
   {
