@@ -11,18 +11,27 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built program as a user does; it is sent Ctrl-C after some time, or once it has said something on stderr. */
+/** How a command is run. */
+export interface Running {
+  readonly cwd?: string;
+  /** Beside the environment of the specs, without what GitHub Actions says in it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default Ctrl-C. */
+  readonly signal?: 'SIGINT' | 'SIGTERM';
+  readonly interruptAfterMs?: number;
+  readonly interruptOn?: string;
+}
+
+/** Runs the built program as a user does; it is sent a signal after some time, or once it has said something on stderr. */
 export function plumbline(
   args: readonly string[],
-  {
-    cwd,
-    interruptAfterMs,
-    interruptOn,
-  }: { readonly cwd?: string; readonly interruptAfterMs?: number; readonly interruptOn?: string } = {},
+  { cwd, env = {}, signal = 'SIGINT', interruptAfterMs, interruptOn }: Running = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
+    const outside = Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_'));
     const child = spawn(process.execPath, [MAIN, ...args], {
       ...(cwd === undefined ? {} : { cwd }),
+      env: { ...Object.fromEntries(outside), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];
@@ -30,9 +39,9 @@ export function plumbline(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const hadSaid = interruptOn !== undefined && stderr.includes(interruptOn);
       stderr += text;
-      if (!hadSaid && interruptOn !== undefined && stderr.includes(interruptOn)) child.kill('SIGINT');
+      if (!hadSaid && interruptOn !== undefined && stderr.includes(interruptOn)) child.kill(signal);
     });
-    if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
+    if (interruptAfterMs !== undefined) setTimeout(() => child.kill(signal), interruptAfterMs);
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });
     });

@@ -22,7 +22,7 @@ it, and which law tests the cause. Checks are held together in checklists; the o
 Checklists: ${CHECKLIST_NAMES.join(', ')}. plumbline checks explains them, and how to write one.
 
 Exit code: 0 every run is healthy: all required checks ran and found nothing; 1 a run is sick; 2 a run is suspect or could not be
-judged, nothing was read, or wrong usage. What was not read or not judged is never called healthy.
+judged, nothing was read, Ctrl-C came before all was judged, or wrong usage. What was not read or not judged is never called healthy.
 
   plumbline diagnose runs/mine
   plumbline diagnose results/ --checklist ppo --alias critic=value-loss

@@ -76,7 +76,10 @@ function groupOf(diagnosis: RunDiagnosis, explainFault: ExplainFault | undefined
     title: run.head.id,
     verdict: verdictOf(diagnosis),
     facts: [
-      { name: 'log', value: `${run.head.format}, ${run.rows} rows to step ${run.lastStep}` },
+      {
+        name: 'log',
+        value: `${run.head.format}, ${run.rows === 0 ? 'no rows' : `${counted(run.rows, 'row')} to step ${run.lastStep}`}`,
+      },
       { name: 'checklist', value: `${checklist}: ${ran} of ${outcomes.length} checks ran` },
     ],
     items: isExplained

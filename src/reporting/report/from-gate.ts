@@ -39,7 +39,7 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
     format: 1,
     of: 'gate',
     title: `Gate of ${subjectOf(report)}: ${counted(report.options.laws.length, 'law')} on ${counted(judged.length, 'engine')}`,
-    verdict: verdictOf(report),
+    verdict: verdictOf(report, options.laws),
     ...(partial === undefined ? {} : { partial }),
     facts: factsOf(report),
     groups: groups.filter((group) => group !== undefined),
@@ -90,7 +90,7 @@ function rank(exitCode: 0 | 1 | 2): number {
   return exitCode === 0 ? 3 : exitCode;
 }
 
-function verdictOf(report: GateReport): Verdict {
+function verdictOf(report: GateReport, known: readonly Law[]): Verdict {
   const exitCode = exitCodeOf(report);
   const complaints = complaintsOf(report).filter((complaint) => complaint.exitCode === exitCode);
   const [first] = complaints;
@@ -98,7 +98,12 @@ function verdictOf(report: GateReport): Verdict {
   const told = first === undefined ? '' : `${first.story}${others}`;
   const early = report.partial === undefined ? '' : ` The gate did not run to its end (${report.partial}).`;
   if (exitCode === 1)
-    return { word: 'failed', tone: 'bad', exitCode, sentence: `The gate fails: ${told}.${early}` };
+    return {
+      word: 'failed',
+      tone: 'bad',
+      exitCode,
+      sentence: `The gate fails: ${told}.${meaningOf(report, known)}${early}`,
+    };
   if (exitCode === 2) {
     const judged = counted(report.laws.length, 'verdict');
     const sentence =
@@ -117,6 +122,13 @@ function verdictOf(report: GateReport): Verdict {
   const all = count === 1 ? `${report.options.laws[0] ?? ''} holds` : `All ${count} laws hold`;
   const sentence = `${all} on ${engines.join(', ')}${killed}.`;
   return { word: 'passed', tone: 'good', exitCode, sentence };
+}
+
+/** What the first violation means, for a reader who does not know the laws. */
+function meaningOf({ laws }: GateReport, known: readonly Law[]): string {
+  const violated = laws.find(({ verdict }) => verdict === 'violated')?.law;
+  const law = known.find(({ id }) => id === violated);
+  return law === undefined ? '' : ` What ${law.id} guards against: ${law.guards}.`;
 }
 
 function factsOf({ startedAt, durationMs, options, versions }: GateReport): readonly Fact[] {

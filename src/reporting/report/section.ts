@@ -74,7 +74,9 @@ const figure = z.strictObject({
 });
 
 /** A part of what there is to say, in the form that suits it. All text is plain: writers escape it. */
-export const sectionSchema = z.discriminatedUnion('kind', [text, listing, table, chart, matrix, figure]);
+export const sectionSchema = z
+  .discriminatedUnion('kind', [text, listing, table, chart, matrix, figure])
+  .meta({ id: 'section' });
 export type Section = Frozen<z.output<typeof sectionSchema>>;
 export type TableSection = Extract<Section, { kind: 'table' }>;
 export type ChartSection = Extract<Section, { kind: 'chart' }>;
