@@ -29,13 +29,14 @@ export const BUDGET_BYTES = 512;
 const CONFIDENCE = 0.99;
 
 /**
- * What a process gains over all units without leaking, in bytes: V8 goes on optimising, allocators keep pages. Twice the
- * most that any benchmark of this package gained on any engine (`bench/README.md` has the figures).
+ * What a process gains over all units without leaking, in bytes: V8 goes on optimising, allocators keep pages. In processes of the
+ * trainers (New Keynesian on wasm, cpu and tensorflow, PPO on wasm; 24 to 864 units) it was up to 2.3 MiB of physical
+ * memory and 0.3 MiB of heap; about twice as much is allowed.
  */
 const UNEASE: Readonly<Record<MemorySeries, number>> = {
   tensors: 0,
   tensorBytes: 0,
-  heapBytes: 2 ** 20,
+  heapBytes: 2 ** 19,
   externalBytes: 2 ** 18,
   rssBytes: 4 * 2 ** 20,
 };
