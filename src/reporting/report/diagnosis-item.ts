@@ -108,10 +108,13 @@ function aboutOf({ check: { id, title, why } }: Outcome): Pick<Item, 'id' | 'tit
   return { id, title, ...(why === '' ? {} : { about: why }) };
 }
 
+/** Rows that are wrong first: those before the onset show how it was. */
 function placesOf(findings: readonly Finding[]): Item['places'] {
-  return findings.flatMap(({ evidence }) =>
-    evidence.map(({ place, ...row }) => ({ ...place, what: rowText(row) })),
-  );
+  return findings.flatMap(({ evidence, onset }) => {
+    const wrong = evidence.filter(({ step }) => step >= onset.by);
+    const before = evidence.filter(({ step }) => step < onset.by);
+    return [...wrong, ...before].map(({ place, ...row }) => ({ ...place, what: rowText(row) }));
+  });
 }
 
 function rowText({ metric, step, value }: Omit<Evidence, 'place'>): string {
