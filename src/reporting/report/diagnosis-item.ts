@@ -65,7 +65,7 @@ function causeItems(
             ]),
         ...(check.experiment === undefined
           ? []
-          : [{ text: 'Tell the causes apart', command: check.experiment }]),
+          : [{ text: 'Tell the causes apart', command: `npx ${check.experiment}` }]),
       ],
       details: [
         ...findingSections(findings, run),

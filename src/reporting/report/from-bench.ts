@@ -85,7 +85,7 @@ function groupOf(outcome: BenchmarkOutcome): Group {
     ...head,
     facts: [
       ...speedFacts(result, unit),
-      { name: 'physical memory', value: `${(quartilesOf(memoryOf(result)).p50 / 2 ** 20).toFixed(0)} MiB` },
+      { name: 'physical memory', value: `${(quartilesOf(memoryOf(result)).p50 / MIB).toFixed(0)} MiB` },
     ],
     items: [...(comparison === undefined ? [] : comparedItems(comparison)), growthItem(outcome, result)],
     series: memorySeries(result),
@@ -177,17 +177,25 @@ function growthItem(outcome: BenchmarkOutcome, result: BenchmarkResult): Item {
   };
 }
 
-const SERIES = ['rssBytes', 'heapBytes', 'externalBytes', 'tensors'] as const;
+const MIB = 2 ** 20;
+
+/** What each series is called, and what it is measured in. */
+const SERIES = [
+  ['rssBytes', 'physical memory, MiB', MIB],
+  ['heapBytes', 'heap, MiB', MIB],
+  ['externalBytes', 'external memory, MiB', MIB],
+  ['tensors', 'tensors', 1],
+] as const;
 
 function memorySeries({ points }: BenchmarkResult): readonly ReportSeries[] {
-  return SERIES.flatMap((name) => {
-    const known = points.flatMap(({ unit, [name]: value }) => (value === undefined ? [] : [{ unit, value }]));
+  return SERIES.flatMap(([key, name, size]) => {
+    const known = points.flatMap(({ unit, [key]: value }) => (value === undefined ? [] : [{ unit, value }]));
     if (known.length === 0) return [];
     return [
       {
         name,
         steps: known.map(({ unit }) => unit),
-        values: known.map(({ value }) => value),
+        values: known.map(({ value }) => value / size),
         notFinite: [],
         rows: known.length,
       },

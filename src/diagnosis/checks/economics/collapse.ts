@@ -17,7 +17,8 @@ function fallen(series: Series, share: number): readonly Found[] {
     {
       what: `${series.logged} falls from ${told(first.value)} to ${told(last.value)}`,
       ...onsetOf(stretch),
-      evidence: shown(series, [first, ...stretch.bad]),
+      evidence: [...shown(series, [first]), ...shown(series, stretch.bad)],
+      limit: share * first.value,
     },
   ];
 }

@@ -67,7 +67,7 @@ export const worseThanFlat = defineCheck({
         severity: isSure ? 'sick' : 'suspect',
         what: `${is.logged} ends at ${told(level)}, ${told(level / first.value)} times that of the first row${isBroadcast ? times : ''}; ${phillips.logged} at ${told(levelOf(lateOf(phillips.points, END)))}`,
         ...onsetOf(stretch),
-        evidence: shown(is, [first, ...stretch.bad]),
+        evidence: [...shown(is, [first]), ...shown(is, stretch.bad)],
         faults: isBroadcast
           ? ['nk/step-changes-shape', 'nk/step-scale', 'nk/shock-scale']
           : level > 100 * first.value

@@ -81,7 +81,8 @@ export const entropyCollapse = defineCheck({
           severity: hasLearnt ? 'remark' : 'suspect',
           what: `${one.logged} falls from ${told(first.value)} to ${told(stretch.bad[0].value)} by step ${stretch.bad[0].step}`,
           ...onsetOf(stretch),
-          evidence: shown(one, [first, ...stretch.bad]),
+          evidence: [...shown(one, [first]), ...shown(one, stretch.bad)],
+          limit: limits.share * first.value,
         },
       ];
     }),

@@ -10,8 +10,13 @@ export function actionsPart(actions: readonly Action[]): Element {
     actions.map(({ text, command }) =>
       h('li', [
         command === undefined ? text : `${text}:`,
-        ...(command === undefined ? [] : [h('code', { className: ['command'] }, command)]),
+        ...(command === undefined ? [] : [h('code', { className: ['command'] }, breakable(command))]),
       ]),
     ),
   );
+}
+
+/** Lines break behind words and commas, and not in an ID; what is copied is the same. */
+function breakable(command: string): Element[] {
+  return command.split(/(?<=[ ,])/).map((part) => h('span', part));
 }

@@ -2,10 +2,13 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { headlinesOf } from '../headlines.ts';
 import type { Headline } from '../headlines.ts';
+import type { Item } from '../item.ts';
 import { onsetText } from '../onset-text.ts';
 import type { Group, Report } from '../report.ts';
 import { actionsPart } from './actions.ts';
 import { groupAnchor, itemAnchor } from './anchors.ts';
+import type { Branch } from './branches.ts';
+import { branchesOf } from './branches.ts';
 import { legendOf } from './chart-part.ts';
 import { curveSvg } from './curve-svg.ts';
 import { placePart } from './places.ts';
@@ -56,7 +59,7 @@ function firstPart({ group, item }: Headline, report: Report): Element {
       ]),
       ...(onset === undefined ? [] : row('When', [{ type: 'text', value: onsetText(onset) }])),
       ...(place === undefined ? [] : row('Where', placePart(place))),
-      ...(consequences.length === 0 ? [] : row('What follows', [followText(consequences.length)])),
+      ...(consequences.length === 0 ? [] : row('What follows', [followText(followingOf(item, group.items))])),
       ...(next.length === 0 ? [] : row('What to do next', [actionsPart(next)])),
     ]),
     ...(chart === undefined || series === undefined
@@ -69,6 +72,13 @@ function firstPart({ group, item }: Headline, report: Report): Element {
           ]),
         ]),
   ]);
+}
+
+/** All that follows, step by step: a cause leads to what leads to more. */
+function followingOf(item: Item, items: readonly Item[]): number {
+  const branch = branchesOf(items).find((one) => one.item === item);
+  const size = ({ follow }: Branch): number => follow.reduce((sum, one) => sum + 1 + size(one), 0);
+  return branch === undefined ? item.consequences.length : size(branch);
 }
 
 function followText(count: number): ElementContent {

@@ -72,6 +72,7 @@ main > section:first-child { margin-top: 0; }
   display: block; margin-top: 0.3rem; padding: 0.5rem 0.7rem; border: 1px solid var(--line); border-radius: 4px;
   background: var(--raised); white-space: pre-wrap; user-select: all;
 }
+.command span { display: inline-block; max-width: 100%; }
 
 .group-head, .item-head { display: flex; flex-wrap: wrap; gap: 0.4rem 0.8rem; align-items: baseline; }
 .facts { display: grid; grid-template-columns: fit-content(14rem) minmax(0, 1fr); gap: 0.15rem 1rem; margin: 0.75rem 0; font-size: 0.9rem; }
