@@ -53,6 +53,7 @@ function causeItems(
       onset: onsetOf(worst),
       places: placesOf(findings),
       consequences: consequences.map((one) => one.outcome.check.id),
+      ...(known.length === 0 ? {} : { suspects: known.map(([id = '', about = '']) => ({ id, about })) }),
       next: [
         ...(check.advice === '' ? [] : [{ text: check.advice }]),
         ...(laws.length === 0

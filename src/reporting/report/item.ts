@@ -32,6 +32,10 @@ export const itemSchema = z.strictObject({
   durationMs: z.number().exactOptional().describe('what judging it took'),
   places: z.array(placeSchema).describe('the first is the place of it, the others bear it out'),
   consequences: z.array(z.string()).describe('IDs of items of the group that follow from it'),
+  suspects: z
+    .array(z.strictObject({ id: z.string(), about: z.string().describe('what the code does') }))
+    .exactOptional()
+    .describe('documented bugs that may be behind it, the likeliest first'),
   next: z.array(actionSchema).describe('what to do about it, the first thing first'),
   details: z.array(sectionSchema),
 });

@@ -46,6 +46,7 @@ export function brokenPart(report: Report): ElementContent[] {
 function firstPart({ group, item }: Headline, report: Report): Element {
   const { message, onset, places, consequences, next, details } = item;
   const [place] = places;
+  const likeliest = item.suspects?.find(({ about }) => about !== '');
   const chart = details.find((section) => section.kind === 'chart');
   const series = group.series.find(({ name }) => name === chart?.series[0]);
   const row = (name: string, value: ElementContent[]): ElementContent[] => [h('dt', name), h('dd', value)];
@@ -60,6 +61,12 @@ function firstPart({ group, item }: Headline, report: Report): Element {
       ...(onset === undefined ? [] : row('When', [{ type: 'text', value: onsetText(onset) }])),
       ...(place === undefined ? [] : row('Where', placePart(place))),
       ...(consequences.length === 0 ? [] : row('What follows', [followText(followingOf(item, group.items))])),
+      ...(likeliest === undefined
+        ? []
+        : row('Likeliest of the known causes', [
+            h('p', { className: ['cause'] }, likeliest.about),
+            h('small', h('code', likeliest.id)),
+          ])),
       ...(next.length === 0 ? [] : row('What to do next', [actionsPart(next)])),
     ]),
     ...(chart === undefined || series === undefined

@@ -61,6 +61,7 @@ main > section:first-child { margin-top: 0; }
 .first dt { color: var(--muted); font-size: 0.85rem; }
 .first dd { margin: 0 0 0.9rem; }
 .first dd p { margin: 0.2rem 0 0; }
+.cause::first-letter { text-transform: uppercase; }
 .what { display: inline-block; line-height: 1.35; font-size: 1.15rem; font-weight: 650; }
 .broken h3 { margin: 1.25rem 0 0.4rem; }
 .others { margin: 0; padding-left: 1.2rem; }
