@@ -39,6 +39,7 @@ import { antithetic } from './nk/antithetic.ts';
 import { closedForm } from './nk/closed-form.ts';
 import { coefficients } from './nk/coefficients.ts';
 import { equationWeights } from './nk/equation-weights.ts';
+import { equilibriumLoss } from './nk/equilibrium-loss.ts';
 import { ergodicMoments } from './nk/ergodic-moments.ts';
 import { evaluationDomain } from './nk/evaluation-domain.ts';
 import { economicsFaults } from './nk/faults/economics.ts';
@@ -107,6 +108,7 @@ export const LAWS: readonly Law[] = [
   transition,
   ergodicMoments,
   shapes,
+  equilibriumLoss,
   independence,
   antithetic,
   equationWeights,

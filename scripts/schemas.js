@@ -3,14 +3,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { jsonSchemaOf, SCHEMAS } from '../dist/src/reporting/schemas/index.js';
+import { publishedSchemas } from '../dist/src/reporting/schemas/index.js';
 
 const isCheck = process.argv.includes('--check');
-const names = Object.keys(SCHEMAS);
+const schemas = publishedSchemas();
+const names = Object.keys(schemas);
 if (names.length === 0) throw new Error('there is no schema');
 for (const name of names) {
   const file = fileURLToPath(new URL(`../fixtures/schemas/${name}.schema.json`, import.meta.url));
-  const text = await format(JSON.stringify(jsonSchemaOf(SCHEMAS[name])), {
+  const text = await format(JSON.stringify(schemas[name]), {
     ...(await resolveConfig(file)),
     parser: 'json',
   });

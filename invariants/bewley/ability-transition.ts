@@ -40,7 +40,7 @@ export const abilityTransition = law({
     });
     return fc.record({ economies: fc.tuple(economy, economy), seed: seeds });
   }),
-  async judge({ economies: [one, other], seed }, { call, arithmetic }) {
+  async judge({ economies: [one, other], seed }, { call, arithmetic, floats }) {
     const step = ({ process, ability }: Economy) => {
       const star = { dtype: 'bool' as const, shape: [ability.length], data: new Uint8Array(ability.length) };
       const levels = float32([ability.length], ability);
@@ -59,7 +59,7 @@ export const abilityTransition = law({
         return agree(name, shock.value, value, shock.bound + bound, `agent ${agent}`);
       });
       return [
-        hasType('ability', first[branch].ability, 'float32', [one.ability.length]),
+        hasType('ability', first[branch].ability, floats, [one.ability.length]),
         hasType('star', first[branch].star, 'bool', [one.ability.length]),
         same('stars where nobody can become one', String(first[branch].star.data.includes(1)), 'false'),
         worstOf(equal) ?? same(name, 'none', 'one an agent'),

@@ -38,7 +38,7 @@ export const accumulation = law<Case>({
     .chain(([worlds, worldsPerPass]) =>
       gradientCases(worlds).map((sample) => ({ ...sample, worldsPerPass })),
     ),
-  async judge({ batch, worldsPerPass, ...sample }, { call, arithmetic }) {
+  async judge({ batch, worldsPerPass, ...sample }, { call, arithmetic, floats }) {
     const [worlds = 0] = batch.state.wealth.shape;
     const alone: Gradient[] = [];
     for (let first = 0; first < worlds; first += worldsPerPass) {
@@ -54,7 +54,7 @@ export const accumulation = law<Case>({
       meanOf((answer) => answer.gradient.data[index] ?? Number.NaN),
     );
     return [
-      hasType('gradient of all worlds at once', atOnce.gradient, 'float32', inPasses.gradient.shape),
+      hasType('gradient of all worlds at once', atOnce.gradient, floats, inPasses.gradient.shape),
       agree('loss in passes', inPasses.loss, loss.value, loss.bound),
       agreesWithOracle('gradient in passes', inPasses.gradient, gradient, weightName),
       near('loss of all worlds at once', [atOnce.loss], [inPasses.loss], () => ''),

@@ -60,7 +60,7 @@ export function allInOne(oracle: BewleyOracle): Law<Case> {
       nextAbility: exactly(HOUSEHOLDS * OUTCOMES, magnitude(0.5, 2)),
       nextWealth: exactly(HOUSEHOLDS, magnitude(0.5, 5)),
     }),
-    async judge(sample, { call, arithmetic }) {
+    async judge(sample, { call, arithmetic, floats }) {
       const { columns } = solutionOf(oracle, sample);
       const { residual } = await call(bewleyEulerResidual, {
         preferences: sample.preferences,
@@ -89,7 +89,7 @@ export function allInOne(oracle: BewleyOracle): Law<Case> {
         return eulerOf(arithmetic, household, settings, point).residual;
       });
       const measured = [
-        hasType('Euler residual', residual, 'float32', columns.consumption.shape),
+        hasType('Euler residual', residual, floats, columns.consumption.shape),
         agreesWithOracle('Euler residual', residual, expected),
       ];
       // A loss of what is no number is refused, and rightly.

@@ -58,7 +58,7 @@ export function budget(oracle: BewleyOracle): Law<Case> {
         { wage: between(0.3, 3), rate: between(0.005, 0.3) },
       ),
     }),
-    async judge({ taxes: settings, economy }, { call, arithmetic }) {
+    async judge({ taxes: settings, economy }, { call, arithmetic, floats }) {
       const { wage, rate, wealth, ability, labor, savingsRatio } = economy;
       const answer = await call(bewleyBudget, { taxes: settings, ...economy });
       const household = oracle.household(ANY, settings);
@@ -76,7 +76,7 @@ export function budget(oracle: BewleyOracle): Law<Case> {
         },
       );
       return (['income', 'money', 'savings', 'consumption'] as const).flatMap((name) => [
-        hasType(name, answer[name], 'float32', wealth.shape),
+        hasType(name, answer[name], floats, wealth.shape),
         agreesWithOracle(
           name,
           answer[name],

@@ -4,7 +4,7 @@ import { bewleyComplementarity } from '../../src/verification/contracts/index.ts
 import { between, exactly } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
-import { agree, hasType, same } from '../../src/verification/measurement.ts';
+import { agree, hasType, notAnswered, same } from '../../src/verification/measurement.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
 import { magnitude, shape } from './cases.ts';
 
@@ -59,7 +59,7 @@ export const complementarity = law<Case>({
   cases: shape.chain(([b, a]) =>
     fc.record({ shape: fc.constant([b, a] as const), pairs: exactly(b * a, point) }),
   ),
-  async judge({ shape: [b, a], pairs }, { call, arithmetic }) {
+  async judge({ shape: [b, a], pairs }, { call, arithmetic, floats }) {
     const { value, gradientSavingsRatio, gradientMarginalReturn } = await call(bewleyComplementarity, {
       savingsRatio: float32(
         [b, a],
@@ -73,18 +73,21 @@ export const complementarity = law<Case>({
     const measured = pairs.flatMap(([s, h], index): readonly Measurement[] => {
       const at = `s = ${s}, h = ${h}`;
       const got = value.data[index] ?? Number.NaN;
-      const inS = gradientSavingsRatio.data[index] ?? Number.NaN;
-      const inH = gradientMarginalReturn.data[index] ?? Number.NaN;
+      const inS = gradientSavingsRatio?.data[index] ?? Number.NaN;
+      const inH = gradientMarginalReturn?.data[index] ?? Number.NaN;
+      const hasSlopes = gradientSavingsRatio !== null && gradientMarginalReturn !== null;
       if (s === 0 && h === 1) {
         // √x of what may underflow: its root is the largest that it can return.
         const least = Math.sqrt(4 * 2 ** -126);
         return [
           agree('φ where both are 0', got, 0, least, at),
-          same(
-            'slopes where both are 0',
-            Number.isFinite(inS) && Number.isFinite(inH) ? 'finite' : `${inS}, ${inH}`,
-            'finite',
-          ),
+          hasSlopes
+            ? same(
+                'slopes where both are 0',
+                Number.isFinite(inS) && Number.isFinite(inH) ? 'finite' : `${inS}, ${inH}`,
+                'finite',
+              )
+            : notAnswered('slopes of φ'),
         ];
       }
       const symbols = { s: arithmetic.exact(s), h: arithmetic.exact(h) };
@@ -97,11 +100,15 @@ export const complementarity = law<Case>({
       const sign = s > OFF && 1 - h > OFF ? '+' : h - 1 > OFF ? '−' : undefined;
       return [
         agree('φ', got, isOnSet ? 0 : phi.value, phi.bound, at),
-        agree('slope in s', inS, slopeS.value, slopeS.bound, at),
-        agree('slope in h', inH, slopeH.value, slopeH.bound, at),
+        ...(hasSlopes
+          ? [
+              agree('slope in s', inS, slopeS.value, slopeS.bound, at),
+              agree('slope in h', inH, slopeH.value, slopeH.bound, at),
+            ]
+          : [notAnswered('slopes of φ')]),
         ...(sign === undefined ? [] : [same('sign of φ', got > 0 ? '+' : got < 0 ? '−' : '0', sign, at)]),
       ];
     });
-    return [hasType('φ', value, 'float32', [b, a]), ...measured];
+    return [hasType('φ', value, floats, [b, a]), ...measured];
   },
 });

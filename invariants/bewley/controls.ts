@@ -22,7 +22,7 @@ export const controls = law({
   cases: shape.chain(([b, a]) =>
     fc.record({ shape: fc.constant([b, a] as const), raw: exactly(3 * b * a, between(-6, 6)) }),
   ),
-  async judge({ shape: [b, a], raw }, { call, arithmetic }) {
+  async judge({ shape: [b, a], raw }, { call, arithmetic, floats }) {
     const answer = await call(bewleyControls, { raw: float32([b, a, 3], raw), labor: LABOR });
     const { exact, rounded, sum, mul, sub, exp, log, sigmoid } = arithmetic;
     const columns = [0, 1, 2].map((column) =>
@@ -31,9 +31,9 @@ export const controls = law({
     const [s = [], h = [], n = []] = columns;
     const [low, high] = [rounded(LABOR.minimum), rounded(LABOR.maximum)];
     return [
-      hasType('savings ratio', answer.savingsRatio, 'float32', [b, a]),
-      hasType('marginal return', answer.marginalReturn, 'float32', [b, a]),
-      hasType('labour', answer.labor, 'float32', [b, a]),
+      hasType('savings ratio', answer.savingsRatio, floats, [b, a]),
+      hasType('marginal return', answer.marginalReturn, floats, [b, a]),
+      hasType('labour', answer.labor, floats, [b, a]),
       agreesWithOracle('savings ratio', answer.savingsRatio, s.map(sigmoid)),
       agreesWithOracle(
         'marginal return',

@@ -74,10 +74,12 @@ export const domain = law<Case>({
 });
 
 /** Answered with numbers, answered with what is none, or refused as outside the domain; other errors are not judged. */
-async function outcomeOf(ask: () => Promise<Readonly<Record<string, TensorValue>>>): Promise<string> {
+async function outcomeOf(ask: () => Promise<Answer>): Promise<string> {
   try {
     const answer = await ask();
-    const isFinite = Object.values(answer).every(({ data }) => data.every((x) => Number.isFinite(x)));
+    const isFinite = Object.values(answer).every(
+      (tensor) => tensor?.data.every((x) => Number.isFinite(x)) ?? true,
+    );
     return isFinite ? 'answered' : 'answered with what is no number';
   } catch (error) {
     if (error instanceof SubjectError && error.code === 'domain') return 'refused';
@@ -85,7 +87,10 @@ async function outcomeOf(ask: () => Promise<Readonly<Record<string, TensorValue>
   }
 }
 
-type Ask = (bench: Bench) => Promise<Readonly<Record<string, TensorValue>>>;
+type Ask = (bench: Bench) => Promise<Answer>;
+
+/** Tensors; null for a gradient that the subject does not have. */
+type Answer = Readonly<Record<string, TensorValue | null>>;
 
 const PROGRESSIVE = { consumption: 0.05, income: { tau: 0.2, xi: 0.25 }, wealth: { tau: 0.1, xi: 0 } };
 const FLAT = { ...PROGRESSIVE, income: { tau: 0.2, xi: 0 } };

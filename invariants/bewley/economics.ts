@@ -3,6 +3,7 @@ import { allInOne } from './all-in-one.ts';
 import { budget } from './budget.ts';
 import { eulerResidual } from './euler-residual.ts';
 import { laborFoc } from './labor-foc.ts';
+import { laborLoss } from './labor-loss.ts';
 import { laborOptimum } from './labor-optimum.ts';
 import type { BewleyExpressions } from './oracle/expressions.ts';
 import { oracleOf } from './oracle/household.ts';
@@ -25,6 +26,7 @@ export function bewleyEconomicsLaws(economy: BewleyExpressions): readonly Law[] 
     resourceConstraint(oracle),
     laborFoc(oracle),
     laborOptimum(oracle),
+    laborLoss(oracle),
     eulerResidual(oracle),
     allInOne(oracle),
   ];

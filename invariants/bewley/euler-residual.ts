@@ -90,7 +90,7 @@ export function eulerResidual(oracle: BewleyOracle): Law<Case> {
       })
       // Nobody is without wealth where its marginal tax is infinite.
       .map((sample) => (sample.taxes.wealth.xi > 0 ? sample : withPoor(sample))),
-    async judge(sample, { call, arithmetic }) {
+    async judge(sample, { call, arithmetic, floats }) {
       const { economy } = sample;
       const answer = await call(bewleyEulerResidual, {
         preferences: sample.preferences,
@@ -125,8 +125,8 @@ export function eulerResidual(oracle: BewleyOracle): Law<Case> {
         );
       const returns = expected.map(({ afterTaxReturn }) => afterTaxReturn);
       return [
-        hasType('Euler residual', answer.residual, 'float32', shape),
-        hasType('after-tax return', answer.afterTaxReturn, 'float32', shape),
+        hasType('Euler residual', answer.residual, floats, shape),
+        hasType('after-tax return', answer.afterTaxReturn, floats, shape),
         agreesWithOracle('after-tax return', answer.afterTaxReturn, returns, name),
         agreesWithOracle(
           'Euler residual',

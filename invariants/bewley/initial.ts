@@ -38,7 +38,7 @@ export const initialAbility = law({
     initial: fc.oneof({ weight: 2, arbitrary: fc.constant({ rule: 'bounded-lognormal' as const }) }, uniform),
     seed: seeds,
   }),
-  async judge({ process, initial, seed }, { call }) {
+  async judge({ process, initial, seed }, { call, floats }) {
     const { ability, star } = await call(bewleyInitialAbility, {
       process: { ...process, star: { become: 0.2, stay: 0.5, multiplier: 10 } },
       initial,
@@ -53,7 +53,7 @@ export const initialAbility = law({
             follows('ability', ability.data, boundedLognormal(1, 0.3, 0.3, 3)),
           ];
     return [
-      hasType('ability', ability, 'float32', [AGENTS]),
+      hasType('ability', ability, floats, [AGENTS]),
       hasType('star', star, 'bool', [AGENTS]),
       same('stars at the start', String(star.data.some((flag) => flag !== 0)), 'false'),
       ...measured,
@@ -87,9 +87,9 @@ export const initialWealth = law({
     ),
     seed: seeds,
   }),
-  async judge({ initial, seed }, { call }) {
+  async judge({ initial, seed }, { call, floats }) {
     const { wealth } = await call(bewleyInitialWealth, { initial, count: AGENTS, seed });
-    const type = hasType('wealth', wealth, 'float32', [AGENTS]);
+    const type = hasType('wealth', wealth, floats, [AGENTS]);
     const { rule, mean } = initial;
     if (rule === 'uniform') return [type, ...looksUniform('wealth', wealth.data, initial)];
     if (rule === 'lognormal')

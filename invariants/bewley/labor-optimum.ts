@@ -5,7 +5,7 @@ import type { Law } from '../../src/verification/law.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
 import { agree } from '../../src/verification/measurement.ts';
-import { float32 } from '../../src/verification/tensor-value.ts';
+import { reals } from '../../src/verification/tensor-value.ts';
 import type { Economy } from './cases.ts';
 import { agentName, atAgents, economyOf, LABOR, magnitude, preferences, taxes } from './cases.ts';
 import type { Preferences, Taxes } from './oracle/expressions.ts';
@@ -55,7 +55,7 @@ export function laborOptimum(oracle: BewleyOracle): Law<Case> {
         { wage: between(0.5, 2), rate: between(0.01, 0.15) },
       ),
     }),
-    async judge(sample, { call, arithmetic }) {
+    async judge(sample, { call, arithmetic, floats }) {
       const { wealth, ability, savedShare, wage, rate } = sample.economy;
       const settings = settingsOf(sample.preferences, sample.taxes);
       const household = oracle.household(sample.preferences, sample.taxes);
@@ -76,11 +76,13 @@ export function laborOptimum(oracle: BewleyOracle): Law<Case> {
         );
         return n === undefined ? undefined : { n, c: consumptionAt(n) };
       });
-      const hours = float32(
+      const hours = reals(
+        floats,
         wealth.shape,
         optima.map((one) => one?.n ?? SOME),
       );
-      const consumption = float32(
+      const consumption = reals(
+        floats,
         wealth.shape,
         optima.map((one) => one?.c ?? PLENTY),
       );

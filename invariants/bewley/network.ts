@@ -31,13 +31,13 @@ export const network = law<NetworkCase>({
     { label: 'modulated blocks', minimumShare: 0.4, shows: ({ sizes }) => sizes.blocks > 0 },
   ],
   cases: networkCases(['moments', 'deep-sets', 'ordered']),
-  async judge(sample, { call, arithmetic }) {
+  async judge(sample, { call, arithmetic, floats }) {
     const { shape } = sample.state.wealth;
     const answer = await call(bewleyPolicy, policyOf(sample));
     const oracle = choicesOf(arithmetic, sample);
     const nameOf = agentName(sample.state.wealth);
     return (['savingsRatio', 'marginalReturn', 'labor'] as const).flatMap((name) => [
-      hasType(name, answer[name], 'float32', shape),
+      hasType(name, answer[name], floats, shape),
       agreesWithOracle(name, answer[name], oracle[name], nameOf),
     ]);
   },

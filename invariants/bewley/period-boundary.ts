@@ -6,7 +6,7 @@ import { law } from '../../src/verification/law.ts';
 import { bitEqual, hasType } from '../../src/verification/measurement.ts';
 import type { InputOf } from '../../src/verification/operation.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
-import { float32 } from '../../src/verification/tensor-value.ts';
+import { float32, heldAs } from '../../src/verification/tensor-value.ts';
 import { LABOR, shape } from './cases.ts';
 
 interface Case {
@@ -50,7 +50,7 @@ export const committedState = law<Case>({
   budget: { runs: 40 },
   coverage,
   cases,
-  async judge(sample, { call }) {
+  async judge(sample, { call, floats }) {
     const input = inputOf(sample);
     const { states, savings, branchSavings } = await call(bewleyPeriodTrace, input);
     const [worlds, agents] = sample.shape;
@@ -62,16 +62,16 @@ export const committedState = law<Case>({
         [worlds, agents],
       );
     return [
-      hasType('savings in branches', branchSavings, 'float32', [steps, 2, worlds, agents]),
+      hasType('savings in branches', branchSavings, floats, [steps, 2, worlds, agents]),
       ...FIELDS.map((field) =>
         bitEqual(`initial ${field}`, slice(states[field], 0, 1, [worlds, agents]), {
-          ...input.initial[field],
+          ...heldAs(floats, input.initial[field]),
           shape: [1, worlds, agents],
         }),
       ),
       bitEqual('committed wealth', next(states.wealth), savings),
-      bitEqual('committed ability', next(states.ability), drawn(input.draws.ability)),
-      bitEqual('committed stars', next(states.star), drawn(input.draws.star)),
+      bitEqual('committed ability', next(states.ability), heldAs(floats, drawn(input.draws.ability))),
+      bitEqual('committed stars', next(states.star), heldAs(floats, drawn(input.draws.star))),
     ];
   },
 });
@@ -91,7 +91,7 @@ export const observation = law<Case>({
   budget: { runs: 40 },
   coverage,
   cases,
-  async judge(sample, { call }) {
+  async judge(sample, { call, floats }) {
     const input = inputOf(sample);
     const { states, fed, savings } = await call(bewleyPeriodTrace, input);
     const [worlds, agents] = sample.shape;
@@ -105,7 +105,9 @@ export const observation = law<Case>({
           bitEqual(
             `${field} fed in branch ${branch === 0 ? 'A' : 'B'} of period ${step}`,
             part(fed[field], 3 * step + 1 + branch),
-            field === 'wealth' ? part(savings, step) : part(input.draws[field], 2 * step + branch),
+            field === 'wealth'
+              ? part(savings, step)
+              : heldAs(floats, part(input.draws[field], 2 * step + branch)),
           ),
         ),
       ]),

@@ -55,7 +55,7 @@ export function prices(oracle: BewleyOracle): Law<Case> {
       },
     ],
     cases: fc.record({ technology, capital: factors, effectiveLabor: factors }),
-    async judge({ technology: settings, capital, effectiveLabor }, { call, arithmetic }) {
+    async judge({ technology: settings, capital, effectiveLabor }, { call, arithmetic, floats }) {
       const shape = [worlds, 1];
       const answer = await call(bewleyPrices, {
         technology: settings,
@@ -78,8 +78,8 @@ export function prices(oracle: BewleyOracle): Law<Case> {
       const named = (world: number): string => `world ${world}`;
       const floored = (x: readonly number[]): string => x.map((one) => (one < FLOOR ? 1 : 0)).join(' ');
       return [
-        hasType('wage', answer.wage, 'float32', shape),
-        hasType('net return', answer.rate, 'float32', shape),
+        hasType('wage', answer.wage, floats, shape),
+        hasType('net return', answer.rate, floats, shape),
         agreesWithOracle('wage', answer.wage, at(wage), named),
         agreesWithOracle('marginal product of capital', answer.mpk, returns, named),
         agreesWithOracle(

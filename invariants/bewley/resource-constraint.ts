@@ -62,7 +62,7 @@ export function resourceConstraint(oracle: BewleyOracle): Law<Case> {
         ...sample,
         technology: { ...sample.technology, delta: wornShare * leastReturn(sample) },
       })),
-    async judge({ technology: firm, taxes: settings, economy }, { call, arithmetic }) {
+    async judge({ technology: firm, taxes: settings, economy }, { call, arithmetic, floats }) {
       const { wealth, ability, labor, savingsRatio } = economy;
       const answer = await call(bewleyAggregates, { technology: firm, taxes: settings, ...economy });
       const [worlds = 0, agents = 0] = wealth.shape;
@@ -131,7 +131,7 @@ export function resourceConstraint(oracle: BewleyOracle): Law<Case> {
       }));
       const named = (world: number): string => `world ${world}`;
       return [
-        hasType('resource residual', answer.resourceResidual, 'float32', [worlds, 1]),
+        hasType('resource residual', answer.resourceResidual, floats, [worlds, 1]),
         ...identities,
         agreesWithOracle(
           'capital',

@@ -31,7 +31,7 @@ export function taxes(oracle: BewleyOracle): Law<Case> {
       { label: 'progressive', minimumShare: 0.35, shows: ({ schedule: { xi } }) => xi > 0 },
     ],
     cases: fc.record({ schedule, economy: economyOf({ x: magnitude(1e-4, 300) }) }),
-    async judge({ schedule: settings, economy: { x } }, { call, arithmetic }) {
+    async judge({ schedule: settings, economy: { x } }, { call, arithmetic, floats }) {
       const { kept, marginal } = await call(bewleyTaxes, { schedule: settings, x });
       const tax = oracle.tax(settings);
       const symbols = roundedAll(arithmetic, { ...settings });
@@ -40,8 +40,8 @@ export function taxes(oracle: BewleyOracle): Law<Case> {
           formula.evaluate(arithmetic, { ...symbols, ...exactAll(arithmetic, values) }),
         );
       return [
-        hasType('what is kept', kept, 'float32', x.shape),
-        hasType('marginal retention', marginal, 'float32', x.shape),
+        hasType('what is kept', kept, floats, x.shape),
+        hasType('marginal retention', marginal, floats, x.shape),
         agreesWithOracle('what is kept', kept, at(tax.kept), agentName(x)),
         agreesWithOracle('marginal retention', marginal, at(tax.marginal), agentName(x)),
       ];

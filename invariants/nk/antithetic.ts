@@ -20,13 +20,13 @@ export const antithetic = law({
     { label: 'even count', minimumShare: 0.3, shows: ({ count }) => count % 2 === 0 },
   ],
   cases: fc.record({ count: fc.integer({ min: 2, max: 41 }), seed: seeds }),
-  async judge({ count, seed }, { call }) {
+  async judge({ count, seed }, { call, floats }) {
     const { innovations } = await call(nkInnovations, { count, seed });
     const draws = [...innovations.data];
     const unpaired = draws.filter((draw) => !draws.some((other) => other === -draw)).length;
     const distinct = new Set(draws).size;
     return [
-      hasType('innovations', innovations, 'float32', [count]),
+      hasType('innovations', innovations, floats, [count]),
       same('draws without a mirror image', String(unpaired), String(count % 2)),
       same('distinct draws', String(distinct), String(count)),
     ];

@@ -1,4 +1,4 @@
-import { agreesWithOracle } from '../../src/verification/measurement.ts';
+import { agreesWithOracle, hasType } from '../../src/verification/measurement.ts';
 import { nkCoefficients } from '../../src/verification/contracts/index.ts';
 import { law } from '../../src/verification/law.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
@@ -24,7 +24,7 @@ export const coefficients = law({
     },
   ],
   cases: batchOf({}),
-  async judge({ parameters }, { call, arithmetic }) {
+  async judge({ parameters }, { call, arithmetic, floats }) {
     const answer = await call(nkCoefficients, { parameters });
     const batch = parameters.shape[0] ?? 0;
     const oracle = (formula: typeof kappa) =>
@@ -32,6 +32,7 @@ export const coefficients = law({
         formula.evaluate(arithmetic, symbolsOf(arithmetic, parameters, index)),
       );
     return [
+      ...Object.entries(answer).map(([name, value]) => hasType(name, value, floats, [batch])),
       agreesWithOracle('κ', answer.kappa, oracle(kappa)),
       agreesWithOracle('ω', answer.omega, oracle(omega)),
       // The sign of s is a convention: ε is symmetric.

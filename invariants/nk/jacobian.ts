@@ -66,7 +66,7 @@ export const jacobian = law({
     { label: 'a mean', minimumShare: 0.3, shows: ({ reduction }) => reduction === 'mean' },
   ],
   cases,
-  async judge({ samples, nodes, probabilities, seed, ...settings }, { call, arithmetic }) {
+  async judge({ samples, nodes, probabilities, seed, ...settings }, { call, arithmetic, floats }) {
     const batch = samples.length;
     const count = weightCountOf(widthsOf(settings), UNITS[settings.network.activation]);
     const stream = streamOf(seed).split('nk/jacobian');
@@ -93,9 +93,9 @@ export const jacobian = law({
     const nameOf = (row: number): string =>
       `${row < batch ? 'IS' : 'Phillips'} residual of sample ${row % batch}`;
     return [
-      hasType('residuals', answer.residuals, 'float32', [2 * batch]),
+      hasType('residuals', answer.residuals, floats, [2 * batch]),
       agreesWithOracle('residual', answer.residuals, oracle.residuals, nameOf),
-      hasType('Jacobian', answer.jacobian, 'float32', [2 * batch, count]),
+      hasType('Jacobian', answer.jacobian, floats, [2 * batch, count]),
       agreesWithOracle(
         'derivative',
         answer.jacobian,

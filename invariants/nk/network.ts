@@ -41,7 +41,7 @@ export const network = law<NetworkCase>({
     hidden: fc.oneof(sizes(1), sizes(2)),
     seed: seeds,
   }),
-  async judge({ batch: { parameters, zeta }, hidden, seed }, { call, arithmetic }) {
+  async judge({ batch: { parameters, zeta }, hidden, seed }, { call, arithmetic, floats }) {
     const size = zeta.data.length;
     const widths = [PARAMETER_COUNT + 1, ...hidden, OUTPUTS];
     const unit = UNITS.celu;
@@ -65,14 +65,14 @@ export const network = law<NetworkCase>({
     );
     const oracle = networkPass(arithmetic, inputs, layersOf(arithmetic, weights, widths, unit), unit);
     return [
-      hasType('raw outputs', answer.raw, 'float32', [size, OUTPUTS]),
+      hasType('raw outputs', answer.raw, floats, [size, OUTPUTS]),
       agreesWithOracle(
         'raw output',
         answer.raw,
         oracle.raw.flat(),
         (index) => `sample ${Math.floor(index / OUTPUTS)}, output ${index % OUTPUTS}`,
       ),
-      hasType('gradient', answer.gradient, 'float32', [count]),
+      hasType('gradient', answer.gradient, floats, [count]),
       agreesWithOracle(
         'gradient in the weights',
         answer.gradient,

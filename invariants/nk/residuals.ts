@@ -66,7 +66,7 @@ export const residuals = law({
   needs: [nkResiduals],
   coverage,
   cases: batchOf(COLUMNS),
-  async judge(sample, { call, arithmetic }) {
+  async judge(sample, { call, arithmetic, floats }) {
     const { parameters, zeta, X, P, EX, EP } = sample;
     const answer = await call(nkResiduals, {
       parameters,
@@ -77,8 +77,8 @@ export const residuals = law({
       expectedInflation: EP,
     });
     return [
-      hasType('IS residual', answer.is, 'float32', zeta.shape),
-      hasType('Phillips residual', answer.phillips, 'float32', zeta.shape),
+      hasType('IS residual', answer.is, floats, zeta.shape),
+      hasType('Phillips residual', answer.phillips, floats, zeta.shape),
       agreesWithOracle('IS residual', answer.is, oracleOf(isResidual, sample, arithmetic)),
       agreesWithOracle('Phillips residual', answer.phillips, oracleOf(phillipsResidual, sample, arithmetic)),
     ];

@@ -25,7 +25,7 @@ export const shapes = law({
     innovations: exactly(13, between(-3, 3)),
     seed: seeds,
   }),
-  async judge({ batch: { parameters, zeta, innovation }, innovations, seed }, { call }) {
+  async judge({ batch: { parameters, zeta, innovation }, innovations, seed }, { call, floats }) {
     const size = zeta.data.length;
     const fresh = await call(nkInitialState, { parameters, seed });
     const stepped = await call(nkStep, { parameters, zeta, innovation });
@@ -38,8 +38,8 @@ export const shapes = law({
       seed,
     });
     return [
-      hasType('a fresh state', fresh.zeta, 'float32', [size]),
-      hasType('a stepped state', stepped.zeta, 'float32', [size]),
+      hasType('a fresh state', fresh.zeta, floats, [size]),
+      hasType('a stepped state', stepped.zeta, floats, [size]),
       same('number of IS residuals', String(residuals.is.data.length), String(size)),
       same('number of Phillips residuals', String(residuals.phillips.data.length), String(size)),
       allFinite('a fresh state', fresh.zeta),

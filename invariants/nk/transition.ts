@@ -1,7 +1,7 @@
 import { nkStep } from '../../src/verification/contracts/index.ts';
 import { between } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
-import { agreesWithOracle } from '../../src/verification/measurement.ts';
+import { agreesWithOracle, hasType } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { batchOf, element, naturalRate, symbolsOf } from './cases.ts';
 import { shockScale } from './oracle/equations.ts';
@@ -24,7 +24,7 @@ export const transition = law({
     },
   ],
   cases: batchOf({ zeta: naturalRate, innovation: between(-4, 4) }),
-  async judge({ parameters, zeta, innovation }, { call, arithmetic }) {
+  async judge({ parameters, zeta, innovation }, { call, arithmetic, floats }) {
     const mirrored = { ...innovation, data: innovation.data.map((value) => -value) };
     const up = (await call(nkStep, { parameters, zeta, innovation })).zeta;
     const down = (await call(nkStep, { parameters, zeta, innovation: mirrored })).zeta;
@@ -42,6 +42,7 @@ export const transition = law({
       return { drift: { value: drift.value, bound }, shock: { value: Math.abs(shock.value), bound } };
     });
     return [
+      hasType('the next state', up, floats, zeta.shape),
       agreesWithOracle(
         'drift of ζ',
         combine(up, down, (a, b) => (a + b) / 2),

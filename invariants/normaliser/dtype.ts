@@ -33,15 +33,15 @@ export const dtype = law({
       batch: tensorOf(shape, between(-40, 40)),
     }),
   ),
-  async judge({ settings: chosen, statistics, batch, update }, { call }) {
+  async judge({ settings: chosen, statistics, batch, update }, { call, floats }) {
     const answer = await call(normaliserTransform, { settings: chosen, statistics, batch, update });
     const shape = statistics.mean.shape;
     const values = [answer.normalised, answer.statistics.mean, answer.statistics.variance];
     const lost = values.flatMap(({ data }) => [...data]).filter((value) => !Number.isFinite(value));
     return [
-      hasType('the output', answer.normalised, batch.dtype, batch.shape),
-      hasType('the mean', answer.statistics.mean, batch.dtype, shape),
-      hasType('the variance', answer.statistics.variance, batch.dtype, shape),
+      hasType('the output', answer.normalised, floats, batch.shape),
+      hasType('the mean', answer.statistics.mean, floats, shape),
+      hasType('the variance', answer.statistics.variance, floats, shape),
       same('numbers that are not finite', String(lost.length), '0'),
     ];
   },

@@ -40,7 +40,7 @@ export const gradient = law({
     },
   ],
   cases,
-  async judge({ settings: chosen, statistics, batch, cotangent }, { call, arithmetic }) {
+  async judge({ settings: chosen, statistics, batch, cotangent }, { call, arithmetic, floats }) {
     const answer = await call(normaliserGradient, { settings: chosen, statistics, batch, cotangent });
     const { exact, sub, mul, div } = arithmetic;
     const { mean, variance } = answer.statistics;
@@ -66,7 +66,7 @@ export const gradient = law({
     }).filter((measurement) => measurement !== undefined);
     const worst = worstOf(elements);
     return [
-      hasType('gradient in the batch', answer.batch, 'float32', batch.shape),
+      hasType('gradient in the batch', answer.batch, floats, batch.shape),
       ...(worst === undefined ? [] : [worst]),
       { quantity: 'largest gradient of the running mean', measured: Math.abs(answer.ofMean), allowed: 0 },
       {

@@ -50,13 +50,13 @@ export const recursion = law({
     { label: 'far from zero', minimumShare: 0.1, shows: ({ offset }) => Math.abs(offset) === 1_000 },
   ],
   cases,
-  async judge({ settings: chosen, shape, batches }, { call, arithmetic }) {
+  async judge({ settings: chosen, shape, batches }, { call, arithmetic, floats }) {
     const statistics = statisticsShapeOf(shape, chosen.scope);
     const answer = await call(normaliserRun, { settings: chosen, batches, from: null });
     const steps = batches.shape[0] ?? 0;
     const measured: Measurement[] = [
-      hasType('running means', answer.mean, 'float32', [steps, ...statistics]),
-      hasType('running variances', answer.variance, 'float32', [steps, ...statistics]),
+      hasType('running means', answer.mean, floats, [steps, ...statistics]),
+      hasType('running variances', answer.variance, floats, [steps, ...statistics]),
     ];
     let past: readonly Moments[] = [];
     for (let step = 0; step < steps; step += 1) {

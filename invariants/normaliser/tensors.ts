@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { normaliserRun } from '../../src/verification/contracts/index.ts';
 import { between } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
+import { notAnswered } from '../../src/verification/measurement.ts';
 import { batchShapes, settings, tensorOf } from './cases.ts';
 
 /** A normaliser keeps as many tensors after every batch as after the first. */
@@ -21,6 +22,7 @@ export const tensors = law({
   async judge({ settings: chosen, batches }, { call }) {
     const { tensors: alive } = await call(normaliserRun, { settings: chosen, batches, from: null });
     const [first = Number.NaN, ...later] = alive.data;
+    if (alive.data.every((count) => count === 0)) return [notAnswered('tensors alive')];
     return [
       {
         quantity: 'batches at which tensors were counted',

@@ -3,7 +3,7 @@ import type { Bounded } from '../../src/numerics/running-error.ts';
 import { ppoAdvantages } from '../../src/verification/contracts/index.ts';
 import { law } from '../../src/verification/law.ts';
 import { agree, agreesWithOracle, worstOf } from '../../src/verification/measurement.ts';
-import { float32 } from '../../src/verification/tensor-value.ts';
+import { reals } from '../../src/verification/tensor-value.ts';
 import { setting } from '../bewley/cases.ts';
 import type { RecordedRollout } from './cases.ts';
 import { exactRow, rolloutOf, rolloutShape, someOf, stepName } from './cases.ts';
@@ -60,7 +60,7 @@ export const advantages = law<Case>({
       weights: fc.array(fc.constantFrom(-1, 0.5, 2), { minLength: shape[2], maxLength: shape[2] }),
     }),
   ),
-  async judge({ rollout, discount, lambda, weights }, { call, arithmetic }) {
+  async judge({ rollout, discount, lambda, weights }, { call, arithmetic, floats }) {
     const { rewards, values, nextValues, terminated, truncated } = rollout;
     const [steps = 0, environments = 0, components = 0] = rewards.shape;
     const settings = { discount, lambda };
@@ -91,7 +91,8 @@ export const advantages = law<Case>({
       nextValues: together(bounded.nextValues),
     };
     const given = (numbers: readonly Bounded[]) =>
-      float32(
+      reals(
+        floats,
         one.shape,
         numbers.map(({ value }) => value),
       );

@@ -4,7 +4,7 @@ import { ppoLoss } from '../../src/verification/contracts/index.ts';
 import { between, sizes } from '../../src/verification/generators.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
-import { agree, agreesWithOracle } from '../../src/verification/measurement.ts';
+import { agree, agreesWithOracle, notAnswered } from '../../src/verification/measurement.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { setting } from '../bewley/cases.ts';
 import { rowAt, tensorOf } from './cases.ts';
@@ -126,7 +126,9 @@ export const entropyBonus = law<Case>({
           slopes.flatMap(({ policy: row }) => row),
         ),
         ...(deviations === null
-          ? []
+          ? policy.logDeviation === null
+            ? []
+            : [notAnswered(`gradient in log deviations ${when}`)]
           : [
               agreesWithOracle(
                 `gradient in log deviations ${when}`,

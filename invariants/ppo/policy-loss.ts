@@ -58,7 +58,7 @@ export const policyLoss = law<Case>({
       clip: setting(0.05, 0.5),
     }),
   ),
-  async judge({ logRatio, advantages, clip }, { call, arithmetic }) {
+  async judge({ logRatio, advantages, clip }, { call, arithmetic, floats }) {
     const answer = await call(ppoSurrogate, { logRatio, advantages, clip });
     const { mean, neg, mul, abs, exp, expm1, rounded } = arithmetic;
     const samples = exactRow(arithmetic, logRatio.data).map((log, index) =>
@@ -85,7 +85,7 @@ export const policyLoss = law<Case>({
     const count = samples.length;
     return [
       agree('loss', answer.loss, loss.value, loss.bound),
-      hasType('gradient', answer.gradient, 'float32', logRatio.shape),
+      hasType('gradient', answer.gradient, floats, logRatio.shape),
       agreesWithOracle('gradient', answer.gradient, gradients),
       agree('largest |ρ − 1|', answer.deviation, largest.value, largest.bound),
       agree('clip fraction', answer.clipped, beyond / count, (unsure + 2 ** -20) / count),

@@ -4,7 +4,7 @@ import { exactly } from '../../src/verification/generators.ts';
 import type { Bench } from '../../src/verification/law.ts';
 import { law } from '../../src/verification/law.ts';
 import type { Measurement } from '../../src/verification/measurement.ts';
-import { agree } from '../../src/verification/measurement.ts';
+import { agree, notAnswered } from '../../src/verification/measurement.ts';
 import type { OutputOf } from '../../src/verification/operation.ts';
 import type { TensorValue } from '../../src/verification/tensor-value.ts';
 import { float32 } from '../../src/verification/tensor-value.ts';
@@ -167,6 +167,7 @@ async function progress(sample: Judged, bench: Bench): Promise<readonly Measurem
       ranges: column(range),
       settings: { clip: mode, loss: 'squared', huberDelta: 1 },
     });
+    if (gradient === null) return [notAnswered('gradient of the value loss')];
     const furthest = gradient.data.findIndex((slope) => slope === 0);
     const reached = stops[furthest < 0 ? STOPS : furthest] ?? NaN;
     value = first(update.mean) + first(update.deviation) * reached;

@@ -85,7 +85,7 @@ export const dampedStep = law({
     },
   ],
   cases: fc.oneof({ weight: 4, arbitrary: problems }, { weight: 1, arbitrary: problems.filter(isStraight) }),
-  async judge(problem, { call }) {
+  async judge(problem, { call, floats }) {
     const { residuals, jacobian, curvature, damping, settings } = problem;
     const shape = [jacobian.length, jacobian[0]?.length ?? 0] as const;
     const answer = await call(trainingDampedStep, {
@@ -101,7 +101,7 @@ export const dampedStep = law({
       same('a step', answer.accepted ? 'accepted' : 'given up', outcome.accepted ? 'accepted' : 'given up'),
       same('attempts', String(answer.attempts), String(outcome.attempts)),
       agree('damping for the next step', answer.damping, outcome.damping.value, outcome.damping.bound),
-      hasType('the step', answer.step, 'float32', [shape[1]]),
+      hasType('the step', answer.step, floats, [shape[1]]),
       agreesWithOracle('step', answer.step, outcome.step, (index) => `weight ${index}`),
     ];
   },

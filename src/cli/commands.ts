@@ -47,6 +47,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./gate.ts')).gateCommand,
   },
   {
+    name: 'init',
+    summary: 'write what a repository needs to have its own trainer gated, in its language',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  {
+    name: 'operations',
+    summary: 'list the operations that a subject may have, or say what some of them take and answer',
+    load: async () => (await import('./operations.ts')).operationsCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'answer for the models of this package as a subject in another language does',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  {
     name: 'bench',
     summary: 'measure throughput, memory and kernels of the trainers',
     load: async () => (await import('./bench.ts')).benchCommand,

@@ -1,25 +1,27 @@
 import { FAULTS, LAWS } from '../../invariants/index.ts';
-import { requireWritable, writeAtomically } from '../atomic-write.ts';
+import { requireWritable } from '../atomic-write.ts';
 import { DEFAULT_ENGINES, ENGINE_NAMES } from '../engine/index.ts';
-import { gateJson } from '../reporting/gate-json.ts';
-import { gateTerminal } from '../reporting/gate-terminal.ts';
-import { paintFor } from '../reporting/paint.ts';
-import { reportOfGate } from '../reporting/report/from-gate.ts';
+import { InputError } from '../errors.ts';
 import type { GateReport } from '../verification/gate-report.ts';
 import { exitCodeOf } from '../verification/gate-report.ts';
+import { settle } from '../verification/ledger.ts';
 import { versions } from '../version.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
-import { keyOf, readCounterexamples, saveCounterexamples } from './gate/counterexamples.ts';
+import { readCounterexamples } from './gate/counterexamples.ts';
+import { gateSubject } from './gate/gate-subject.ts';
 import type { GateOptions } from './gate/options.ts';
 import { parseGateOptions } from './gate/options.ts';
-import { lawPlaces } from './gate/law-place.ts';
+import { publishGate } from './gate/publish.ts';
 import { runEngines } from './gate/run-engines.ts';
-import type { Reports } from './report/reports.ts';
+import { validateSubject } from './gate/validate-subject.ts';
 import { openReports, reportOption } from './report/reports.ts';
+import { declaredSubject, readLedger } from './subject/declaration.ts';
 
 const HELP = `Holds the models of this package against their laws, on every engine that is here, and shows
-that the laws would have caught each documented bug (kill matrix).
+that the laws would have caught each documented bug (kill matrix). With --subject, or in a folder with a
+plumbline.yaml, it is a program of yours, in any language, that is held against the laws that it has operations for;
+there the adapter is broken in every documented way instead, which must be noticed.
 
 Exit code: 0 every law holds and every fault is killed; 1 a law is violated, or a fault survives;
 2 something that was asked for could not be judged, or wrong usage.
@@ -27,7 +29,9 @@ Exit code: 0 every law holds and every fault is killed; 1 a law is violated, or 
   plumbline gate                                  everything, on every engine that is here
   plumbline gate --laws nk/closed-form,training/* --engines wasm
   plumbline gate --seed 7 --runs 1000 --json report.json
-  plumbline gate --report gate.xml --report gate.sarif --report gate.md`;
+  plumbline gate --report gate.xml --report gate.sarif --report gate.md
+  plumbline gate --subject "python my_subject.py"
+  plumbline gate --subject "python my_subject.py" --validate     only whether the adapter can be believed`;
 
 /** `plumbline gate` */
 export const gateCommand: Command = {
@@ -60,12 +64,48 @@ export const gateCommand: Command = {
     reportOption,
     {
       flags: '--counterexamples <folder>',
-      description: 'replayed first; new ones are written there',
-      defaultValue: 'fixtures/counterexamples',
+      description:
+        'replayed first; new ones are written there (default: fixtures/counterexamples, plumbline-counterexamples of a subject)',
+    },
+    { flags: '--subject <command>', description: 'gate a program that answers for its own models' },
+    {
+      flags: '--config <file>',
+      description: 'gate the subject that this file declares (default: plumbline.yaml, if there is one)',
+    },
+    {
+      flags: '--operations <names>',
+      description: 'only laws on these operations of a subject, which it must have; nk.* takes all',
+    },
+    { flags: '--validate', description: 'check the adapter of a subject alone' },
+    {
+      flags: '--ledger <file>',
+      description: 'deviations that are known: they, and nothing else, are accepted',
     },
   ],
-  run: async (_args, raw) => gate(parseGateOptions(raw), raw['report']),
+  run: async (_args, raw) => {
+    const options = parseGateOptions(raw);
+    const declaration = declaredSubject(options);
+    if (declaration === undefined) {
+      requireNoSubjectOptions(options);
+      return gate(options, raw['report']);
+    }
+    if (options.validate) return validateSubject(declaration, options);
+    return gateSubject(declaration, options, raw['report']);
+  },
 };
+
+const OWN_COUNTEREXAMPLES = 'fixtures/counterexamples';
+
+/** @throws InputError `subject-missing` */
+function requireNoSubjectOptions({ operations, validate }: GateOptions): void {
+  if (operations === undefined && !validate) return;
+  throw new InputError({
+    code: 'subject-missing',
+    what: `${validate ? '--validate' : '--operations'} is about a subject, and none is named`,
+    given: 'neither --subject nor a plumbline.yaml in this folder',
+    todo: 'name its command with --subject, or run `plumbline init`',
+  });
+}
 
 async function gate(options: GateOptions, files: unknown): Promise<number> {
   const laws =
@@ -79,9 +119,9 @@ async function gate(options: GateOptions, files: unknown): Promise<number> {
   const engines =
     options.engines === undefined ? DEFAULT_ENGINES : choose('engine', options.engines, ENGINE_NAMES);
   if (options.json !== undefined) requireWritable(options.json);
-  const counterexamples = readCounterexamples(options.counterexamples).filter(({ law }) =>
-    laws.includes(law),
-  );
+  const folder = options.counterexamples ?? OWN_COUNTEREXAMPLES;
+  const counterexamples = readCounterexamples(folder).filter(({ law }) => laws.includes(law));
+  const ledger = options.ledger === undefined ? undefined : readLedger(options.ledger);
   const reports = openReports(files);
 
   const started = Date.now();
@@ -122,28 +162,17 @@ async function gate(options: GateOptions, files: unknown): Promise<number> {
     },
     engines: outcome.engines,
     ...outcome.results,
+    ...(ledger === undefined ? {} : { ledger: settle(ledger, outcome.results.laws, laws) }),
     leftOut: options.power
       ? concerned.filter(({ id }) => !faults.some((fault) => fault.id === id)).map(({ id }) => id)
       : [],
   };
-  await publish(report, options, reports);
+  await publishGate(report, reports, {
+    laws: LAWS,
+    faults: FAULTS,
+    json: options.json,
+    counterexamples: folder,
+    replayFlag: '',
+  });
   return exitCodeOf(report);
-}
-
-async function publish(report: GateReport, options: GateOptions, reports: Reports): Promise<void> {
-  const { commands, files, failed } = saveCounterexamples(report.laws, options.counterexamples);
-  const replayCommand = (law: string, engine: string): string => commands.get(keyOf(law, engine)) ?? '';
-  process.stdout.write(gateTerminal(report, { laws: LAWS, replayCommand, paint: paintFor(process.stdout) }));
-  for (const story of failed) process.stderr.write(`plumbline: a counterexample was not saved: ${story}\n`);
-  if (options.json !== undefined) writeAtomically(options.json, gateJson(report));
-  if (!reports.isAsked) return;
-  await reports.publish(
-    reportOfGate(report, {
-      laws: LAWS,
-      faults: FAULTS,
-      placeOf: lawPlaces(),
-      replayCommand,
-      counterexampleOf: (law, engine) => files.get(keyOf(law, engine)),
-    }),
-  );
 }

@@ -10,9 +10,14 @@ import { correctKit, subjectOf } from '../subjects/index.ts';
 import { checkLaw } from '../verification/check-law.ts';
 import { parseCounterexample } from '../verification/counterexample.ts';
 import type { Law } from '../verification/law.ts';
+import { enginesOf } from '../verification/protocol/index.ts';
 import { replay } from '../verification/replay.ts';
+import type { Subject } from '../verification/subject.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
+import type { SubjectDeclaration } from './subject/declaration.ts';
+import { declaredSubject } from './subject/declaration.ts';
+import { openSubject, subjectOn } from './subject/open.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const HELP = `A FILE that the gate wrote holds both cases, shrunk and unshrunk, bit for bit. Where no file could be
@@ -29,10 +34,16 @@ export const replayCommand: Command = {
     { flags: '--seed <n>', description: 'seed of the report, when a law is named' },
     { flags: '--path <path>', description: 'path of the report, when a law is named' },
     { flags: '--runs <n>', description: 'cases to draw when no path is given', defaultValue: '100' },
+    { flags: '--subject <command>', description: 'the program that was gated' },
+    {
+      flags: '--config <file>',
+      description: 'the file that declares it (default: plumbline.yaml, if there is one)',
+    },
   ],
-  run: async ([target = ''], { engine, seed, path, runs }) => {
+  run: async ([target = ''], { engine, seed, path, runs, subject, config }) => {
     const named = LAWS.find(({ id }) => id === target);
-    if (named === undefined) return replayFile(target, textOf(engine));
+    const declaration = declaredSubject({ subject, config });
+    if (named === undefined) return replayFile(target, textOf(engine), declaration);
     if (seed === undefined) {
       throw new InputError({
         code: 'option-missing',
@@ -42,7 +53,7 @@ export const replayCommand: Command = {
         todo: 'copy the replay command from the report',
       });
     }
-    return replaySeed(named, textOf(engine) ?? 'wasm', {
+    return replaySeed(named, textOf(engine), declaration, {
       seed: wholeNumber('--seed', seed),
       runs: wholeNumber('--runs', runs),
       ...(path === undefined ? {} : { path: textOf(path) ?? '' }),
@@ -50,7 +61,11 @@ export const replayCommand: Command = {
   },
 };
 
-async function replayFile(file: string, engineName: string | undefined): Promise<number> {
+async function replayFile(
+  file: string,
+  engineName: string | undefined,
+  declaration: SubjectDeclaration | undefined,
+): Promise<number> {
   if (!existsSync(file)) {
     throw new InputError({
       code: 'counterexample-missing',
@@ -62,11 +77,12 @@ async function replayFile(file: string, engineName: string | undefined): Promise
   }
   const counterexample = parseCounterexample(readFileSync(file, 'utf8'), file);
   const law = lawOf(counterexample.law);
-  const engine = await openEngine(engineOf(engineName ?? counterexample.engine));
-  const result = await replay(file, counterexample, law, subjectOf(correctKit, engine));
+  const result = await withSubject(engineName ?? counterexample.engine, declaration, (subject) =>
+    replay(file, counterexample, law, subject),
+  );
   const paint = paintFor(process.stdout);
   const lines = [
-    `${paint('bold', law.id)} on ${engine.name}: ${result.verdict}`,
+    `${paint('bold', law.id)} on ${result.engine}: ${result.verdict}`,
     `  law       ${law.statement}`,
     `  then      ${describeMeasurement(counterexample.measurement as never)}`,
     ...(result.shrunk === undefined ? [] : [`  now       ${describeMeasurement(result.shrunk)}`]),
@@ -82,18 +98,60 @@ async function replayFile(file: string, engineName: string | undefined): Promise
 
 async function replaySeed(
   law: Law,
-  engineName: string,
+  engineName: string | undefined,
+  declaration: SubjectDeclaration | undefined,
   options: { readonly seed: number; readonly runs: number; readonly path?: string },
 ): Promise<number> {
-  const engine = await openEngine(engineOf(engineName));
-  const verdict = await checkLaw(law, subjectOf(correctKit, engine), options);
-  const command = `npx plumbline replay ${law.id} --engine ${engine.name} --seed ${options.seed}${options.path === undefined ? '' : ` --path ${options.path}`}`;
+  const verdict = await withSubject(engineName, declaration, (subject) => checkLaw(law, subject, options));
+  const path = options.path === undefined ? '' : ` --path ${options.path}`;
+  const command = `npx plumbline replay ${law.id} --engine ${verdict.engine} --seed ${options.seed}${path}${declaration?.flag ?? ''}`;
   const story =
     verdict.violation === undefined
-      ? `${law.id} on ${engine.name}: ${verdict.verdict}${verdict.reason === undefined ? '' : ` (${verdict.reason})`}`
+      ? `${law.id} on ${verdict.engine}: ${verdict.verdict}${verdict.reason === undefined ? '' : ` (${verdict.reason})`}`
       : describeViolation(verdict, law, command, paintFor(process.stdout));
   process.stdout.write(`${story}\n`);
   return exitCode(verdict.verdict);
+}
+
+/**
+ * The subject that was gated, on the engine that is named: one of this package's models, or a program of its own.
+ *
+ * @throws InputError `engine-unknown`, `subject-missing`
+ */
+async function withSubject<T>(
+  name: string | undefined,
+  declaration: SubjectDeclaration | undefined,
+  use: (subject: Subject) => Promise<T>,
+): Promise<T> {
+  const isOwn = name === undefined || ENGINE_NAMES.some((engine) => engine === name);
+  if (declaration === undefined || (isOwn && name !== undefined)) {
+    if (name?.includes('@') === true) {
+      throw new InputError({
+        code: 'subject-missing',
+        what: 'the case is one of a subject in another process, and none is named',
+        given: name,
+        todo: 'copy the replay command from the report, with its --subject or --config',
+      });
+    }
+    return use(subjectOf(correctKit, await openEngine(engineOf(name ?? 'wasm'))));
+  }
+  const open = await openSubject(declaration);
+  try {
+    const engines = enginesOf(open.said);
+    const [chosen] =
+      name === undefined
+        ? []
+        : choose(
+            'engine',
+            name,
+            engines.map((engine) => engine.name),
+          );
+    const engine = engines.find((one) => one.name === chosen) ?? engines[0];
+    if (engine === undefined) throw new RangeError('a subject has an engine');
+    return await use(subjectOn(open, engine));
+  } finally {
+    await open.session.close();
+  }
 }
 
 function lawOf(id: string): Law {

@@ -1,4 +1,4 @@
-import type { Law } from '../verification/law.ts';
+import type { LawText } from '../verification/law.ts';
 import type { Measurement } from '../verification/measurement.ts';
 import { ratioOf } from '../verification/measurement.ts';
 import type { LawVerdict } from '../verification/verdict.ts';
@@ -9,14 +9,12 @@ import { plain } from './paint.ts';
 /** Everything that a violation has to say: the law, how much, where, the case shrunk and unshrunk, and how to see it again. */
 export function describeViolation(
   verdict: LawVerdict,
-  law: Law | undefined,
+  law: LawText | undefined,
   replayCommand: string,
   paint: Paint = plain,
 ): string {
   const { violation } = verdict;
-  const lines = [
-    `${paint('red', '✖')} ${paint('bold', verdict.law)} · violated on ${verdict.engine}, case ${verdict.runs}`,
-  ];
+  const lines = [`${paint('red', '✖')} ${headlineOf(verdict, paint)}`];
   const part = (name: string, text: string): void => {
     lines.push(`  ${paint('dim', name.padEnd(9))} ${text}`);
   };
@@ -42,6 +40,23 @@ export function describeViolation(
   }
   part('replay', replayCommand);
   return lines.join('\n');
+}
+
+/** `nk.residuals violates nk/residuals on wasm: IS residual, 1.4e+6 times the bound (case 3)`. */
+function headlineOf({ law, engine, runs, violation }: LawVerdict, paint: Paint): string {
+  const shrunk = violation?.shrunk;
+  const asked = shrunk?.asked.join(', ') ?? '';
+  const size = shrunk === undefined ? '' : `: ${sizeOf(shrunk.measurement)}`;
+  return `${asked === '' ? 'the subject' : paint('bold', asked)} violates ${paint('bold', law)} on ${engine}${size} (case ${runs})`;
+}
+
+/** What was measured, and by how much it is beyond its bound. */
+function sizeOf(measurement: Measurement): string {
+  const { quantity, got, expected, measured, allowed } = measurement;
+  const ratio = ratioOf(measurement);
+  if (allowed === 0 && got !== undefined) return `${quantity} is ${got}, not ${expected ?? '?'}`;
+  if (!Number.isFinite(ratio)) return `${quantity} is off by ${measured}, and ${allowed} is allowed`;
+  return `${quantity} is off by ${measured.toPrecision(3)}, ${ratio.toPrecision(3)} times the bound`;
 }
 
 /** `IS residual, sample 2: got −0.31, expected 0.14; off by 0.45, allowed 3.1e-7 (1.4e+6 times the bound)`. */

@@ -1,6 +1,6 @@
 import type { GateReport } from '../verification/gate-report.ts';
 import { complaintsOf, exitCodeOf } from '../verification/gate-report.ts';
-import type { Law } from '../verification/law.ts';
+import type { LawText } from '../verification/law.ts';
 import { ratioOf } from '../verification/measurement.ts';
 import { describeViolation } from './describe-violation.ts';
 import { kernelsText } from './kernels-text.ts';
@@ -9,7 +9,7 @@ import { plain } from './paint.ts';
 import { table } from './table.ts';
 
 export interface GateTerminalOptions {
-  readonly laws: readonly Law[];
+  readonly laws: readonly LawText[];
   /** Command that replays the counterexample of a law on an engine. */
   readonly replayCommand: (law: string, engine: string) => string;
   readonly paint?: Paint;
@@ -19,13 +19,50 @@ export interface GateTerminalOptions {
 export function gateTerminal(report: GateReport, options: GateTerminalOptions): string {
   const paint = options.paint ?? plain;
   const sections = [
+    subjectSection(report),
     enginesSection(report),
     lawsSection(report),
+    leftOutSection(report),
     killsSection(report),
+    ledgerSection(report),
     ...failures(report, options, paint),
     closing(report, paint),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function subjectSection({ subject }: GateReport): string {
+  if (subject === undefined) return '';
+  const { name, version, language, runtime, command, deaths } = subject;
+  const died = deaths.map(
+    (story) => `\n  it died, and was started again: ${story.replaceAll('\n', '\n    ')}`,
+  );
+  return `Subject\n  ${name}${version === undefined ? '' : ` ${version}`} (${language}: ${runtime}), by ${command}${died.join('')}`;
+}
+
+/** Laws that could not be asked, by what they would need. */
+function leftOutSection({ subject }: GateReport): string {
+  if (subject === undefined || subject.leftOut.length === 0) return '';
+  const needs = [...new Set(subject.leftOut.map(({ missing }) => missing.join(', ')))];
+  const rows = needs.map((need) => [
+    need,
+    subject.leftOut
+      .filter(({ missing }) => missing.join(', ') === need)
+      .map(({ law }) => law)
+      .join(', '),
+  ]);
+  return `Not checked, since the subject does not have the operation (${subject.leftOut.length} laws)\n${table(rows, '  ')}`;
+}
+
+function ledgerSection({ ledger }: GateReport): string {
+  if (ledger === undefined) return '';
+  const rows = ledger.map(({ law, engine, expect, since, why, outcome, found }) => [
+    law,
+    engine,
+    `${expect} since ${since}: ${why}`,
+    found === '' ? outcome : `${outcome.toUpperCase()}: ${found}`,
+  ]);
+  return `Known deviations\n${rows.length === 0 ? '  none of the laws that were judged' : table(rows, '  ')}`;
 }
 
 function enginesSection(report: GateReport): string {
@@ -37,7 +74,9 @@ function enginesSection(report: GateReport): string {
         engine,
         identity.version,
         `opened in ${seconds(identity.openMs)}, self-test at ${identity.selfTest.toFixed(2)} of its bound`,
-        `${holds} of ${all} laws hold, ${kernelsText(report, engine)}`,
+        [`${holds} of ${all} laws hold`, kernelsText(report, engine)]
+          .filter((text) => text !== '')
+          .join(', '),
       ];
     }
     return [engine, 'not-checked', firstLine(reason), remedy === undefined ? '' : `add it: ${remedy}`];
@@ -67,6 +106,8 @@ function lawsSection(report: GateReport): string {
 }
 
 function killsSection(report: GateReport): string {
+  if (!report.options.power && report.subject !== undefined)
+    return 'Adapter broken on purpose: not shown (--no-power).';
   if (!report.options.power)
     return 'Kill matrix: not shown (--no-power); this gate says nothing about whether the laws could fail.';
   if (report.cells.length === 0) return '';
@@ -88,11 +129,13 @@ function killsSection(report: GateReport): string {
   const leftOut =
     report.leftOut.length === 0 ? '' : `\n  left out, needs a long training: ${report.leftOut.join(', ')}`;
   const seeds = report.options.powerSeeds.length;
+  if (report.subject !== undefined)
+    return `Adapter broken on purpose (${killed} of ${rows.length} defects noticed)\n${table(rows, '  ')}`;
   return `Kill matrix (${killed} of ${rows.length} faults killed, ${seeds} seed${seeds === 1 ? '' : 's'})\n${table(rows, '  ')}${leftOut}`;
 }
 
 function failures(report: GateReport, options: GateTerminalOptions, paint: Paint): readonly string[] {
-  const lawOf = (id: string): Law | undefined => options.laws.find((law) => law.id === id);
+  const lawOf = (id: string): LawText | undefined => options.laws.find((law) => law.id === id);
   const violated = report.laws
     .filter(({ verdict }) => verdict === 'violated')
     .map((verdict) =>
@@ -117,9 +160,19 @@ function closing(report: GateReport, paint: Paint): string {
   const complaints = complaintsOf(report);
   const duration = seconds(report.durationMs);
   const how = `seed ${report.options.seed}, ${duration}${report.partial === undefined ? '' : ', PARTIAL'}`;
-  if (code === 0) return paint('green', `PASSED: every law holds on every engine that is here (${how}).`);
+  if (code === 0) return paint('green', `${passed(report)} (${how}).`);
   const head = code === 1 ? paint('red', `FAILED (${how})`) : paint('yellow', `COULD NOT JUDGE (${how})`);
   return `${head}\n${complaints.map(({ story }) => `  ${story}`).join('\n')}`;
+}
+
+function passed({ subject, ledger, laws }: GateReport): string {
+  if (ledger?.some(({ outcome }) => outcome === 'as expected') === true)
+    return 'PASSED: every law holds but for the deviations that are known';
+  if (subject === undefined) return 'PASSED: every law holds on every engine that is here';
+  const open = new Set(laws.flatMap(({ law, verdict }) => (verdict === 'holds' ? [] : [law])));
+  const judged = new Set(laws.map(({ law }) => law)).size;
+  const inconclusive = open.size === 0 ? '' : `, ${open.size} inconclusive`;
+  return `PASSED: of ${subject.name} ${judged - open.size} laws hold${inconclusive}, ${subject.leftOut.length} not checked`;
 }
 
 function seconds(ms: number): string {

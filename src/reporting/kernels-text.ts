@@ -1,6 +1,6 @@
 import type { GateReport } from '../verification/gate-report.ts';
 
-/** How many kernels ran while laws were judged, and where: the proof that it was this engine. */
+/** How many kernels ran while laws were judged, and where: the proof that it was this engine. Nothing of what tells none. */
 export function kernelsText({ laws }: Pick<GateReport, 'laws'>, engine: string): string {
   const ran = laws
     .filter((law) => law.engine === engine)
@@ -9,5 +9,6 @@ export function kernelsText({ laws }: Pick<GateReport, 'laws'>, engine: string):
   const count = ran
     .flatMap(([, kernels]) => Object.values(kernels))
     .reduce((total, times) => total + times, 0);
+  if (laws.every(({ kernels }) => kernels === undefined)) return '';
   return `${count} kernels on ${backends.join(', ') || 'no engine'}`;
 }

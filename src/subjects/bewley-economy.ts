@@ -48,6 +48,20 @@ export function bewleyEconomy(kit: BewleyKit): readonly Implementation[] {
         ['absolute', 'relative'],
       ),
     ),
+    implement(contract.bewleyLaborLoss, async ({ preferences, taxes, labor, ...input }) => {
+      const { loss } = await finite(kit, 'labour loss', () => {
+        const { wage, rate, wealth, ability, hours, consumption } = uploaded(input);
+        const terms = { preferences, taxes, labor, technology: NO_TECHNOLOGY };
+        const income = kit.taxableIncome({ wage, rate }, { ability, labor: hours, wealth });
+        const { relative } = kit.laborResiduals(
+          kit,
+          { consumption, labor: hours, ability, income, wage },
+          terms,
+        );
+        return { loss: tf.mean(tf.square(relative)) };
+      });
+      return { loss: loss.data[0] ?? Number.NaN };
+    }),
     implement(contract.bewleyEulerResidual, ({ preferences, taxes, today, next }) =>
       finite(kit, 'Euler equation', () => {
         const now = uploaded(today);

@@ -32,6 +32,19 @@ export function nkEconomy(kit: NkKit): readonly Implementation[] {
         return { is, phillips };
       }),
     ),
+    implement(contract.nkEquilibriumLoss, async ({ parameters, ...states }) => {
+      const { loss } = await evaluate(() => {
+        const { is, phillips } = residualsOf(
+          kit,
+          parameters,
+          STATES.map((name) => upload(states[name])),
+        );
+        return {
+          loss: kit.combine({ is, phillips }, { weights: { is: 1, phillips: 1 }, reduction: 'mean' }).total,
+        };
+      });
+      return { loss: loss.data[0] ?? Number.NaN };
+    }),
     implement(contract.nkResidualGradients, ({ parameters, cotangentIs, cotangentPhillips, ...states }) =>
       evaluate(() => {
         const weighted = (...tensors: tf.Tensor[]): tf.Scalar => {

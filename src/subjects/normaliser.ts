@@ -6,6 +6,7 @@ import * as contract from '../verification/contracts/index.ts';
 import type { InputOf, OutputOf } from '../verification/operation.ts';
 import type { Implementation } from '../verification/subject.ts';
 import { implement } from '../verification/subject.ts';
+import { rowsOf } from '../verification/tensor-rows.ts';
 import type { TensorValue } from '../verification/tensor-value.ts';
 import { doubles } from './doubles.ts';
 import type { EngineKit, Kit } from './kit.ts';
@@ -136,17 +137,6 @@ function uploadStatistics({ count, mean, variance }: PlainStatistics): Normalise
 
 async function downloadStatistics({ count, mean, variance }: NormaliserStatistics): Promise<PlainStatistics> {
   return { count, mean: await download(mean), variance: await download(variance) };
-}
-
-/** The tensors that a tensor (T, …) is a stack of. */
-function rowsOf({ dtype, shape, data }: TensorValue): readonly TensorValue[] {
-  const [count = 0, ...rest] = shape;
-  const size = data.length / count;
-  return Array.from({ length: count }, (_, row) => ({
-    dtype,
-    shape: rest,
-    data: data.slice(row * size, (row + 1) * size),
-  }));
 }
 
 async function numberOf(scalar: tf.Tensor): Promise<number> {

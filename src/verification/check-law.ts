@@ -41,6 +41,7 @@ export async function checkLaw(law: Law, subject: Subject, options: CheckOptions
     return { ...base, verdict: 'not-checked', reason, runs: 0, coverage: [], durationMs: 0 };
   }
 
+  subject.beginLaw?.();
   const bench = benchOf(law, subject);
   const coverage = new Coverage(law.coverage ?? []);
   const kernelsBefore = subject.kernels?.counts();
@@ -71,7 +72,7 @@ export async function checkLaw(law: Law, subject: Subject, options: CheckOptions
       inconclusive ??= judged.all.find((measurement) => measurement.inconclusive !== undefined)?.inconclusive;
       return;
     }
-    const violating = { sample, measurement: judged.worst };
+    const violating = { sample, measurement: judged.worst, asked: judged.asked };
     if (!shrinking) {
       unshrunk = violating;
       shrinkUntil = Date.now() + (options.shrinkMs ?? DEFAULT_SHRINK_MS);

@@ -47,6 +47,10 @@ export async function gateEngine<Kit>(
   const violated = new Set<string>();
   for (const law of plan.laws) {
     emit({ type: 'judging', law: law.id });
+    if (law.needs.some((operation) => !subject.has(operation))) {
+      emit({ type: 'judged', verdict: await checkLaw(law, subject, plan) });
+      continue;
+    }
     const control: ControlResult = await checkControl(law, subject, {
       runs: plan.runs,
       seed: plan.seed,

@@ -1,6 +1,7 @@
 import type { ControlResult } from './controls.ts';
 import type { EngineIdentity, GateEvent } from './gate-events.ts';
 import type { Cell } from './kill-matrix.ts';
+import type { SettledDeviation } from './ledger.ts';
 import type { ReplayResult } from './replay.ts';
 import type { LawVerdict } from './verdict.ts';
 
@@ -17,6 +18,19 @@ export interface EngineOutcome {
   readonly remedy?: string;
 }
 
+/** A subject in another process, as it says of itself, and what happened to it. */
+export interface SubjectFacts {
+  readonly command: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly language: string;
+  readonly runtime: string;
+  /** Laws that nobody asked for by name, and whose operations it does not have. */
+  readonly leftOut: readonly { readonly law: string; readonly missing: readonly string[] }[];
+  /** How often it died or broke the protocol and was started again: the story of each. */
+  readonly deaths: readonly string[];
+}
+
 /** The result of a gate: what every report is made from. */
 export interface GateReport {
   readonly kind: 'plumbline gate report';
@@ -26,6 +40,10 @@ export interface GateReport {
   readonly durationMs: number;
   /** Why it ends early, if it does. */
   readonly partial?: string;
+  /** What was gated, where it is a program of its own. */
+  readonly subject?: SubjectFacts;
+  /** Deviations that are known, and what has become of them. */
+  readonly ledger?: readonly SettledDeviation[];
   readonly options: {
     readonly runs: number;
     readonly seed: number;
@@ -67,14 +85,18 @@ export interface Complaint {
  * 2: something requested was not judged, nothing was judged at all, the report is partial, or (strict) inconclusive.
  */
 export function complaintsOf(report: GateReport): readonly Complaint[] {
+  const isKnown = ({ law, engine }: { readonly law: string; readonly engine: string }): boolean =>
+    report.ledger?.some((one) => one.law === law && one.engine === engine && one.outcome === 'as expected') ??
+    false;
   const complaints: Complaint[] = [
+    ...(report.ledger ?? []).flatMap((deviation) => complaintOfLedger(deviation)),
     ...report.replays
-      .filter(({ verdict }) => verdict === 'violated')
+      .filter((replayed) => replayed.verdict === 'violated' && !isKnown(replayed))
       .map(({ file, law, engine }) =>
         complain(1, `the counterexample ${file} violates ${law} again on ${engine}`),
       ),
     ...report.laws
-      .filter(({ verdict }) => verdict === 'violated')
+      .filter((law) => law.verdict === 'violated' && !isKnown(law))
       .map(({ law, engine }) => complain(1, `${law} is violated on ${engine}`)),
     ...report.controls
       .filter(({ verdict }) => verdict === 'holds' || verdict === 'inconclusive')
@@ -91,7 +113,7 @@ export function complaintsOf(report: GateReport): readonly Complaint[] {
       .filter(({ outcome }) => outcome === 'not-judged')
       .map(({ fault, law, engine }) => complain(2, `${fault} could not be shown to ${law} on ${engine}`)),
     ...[...report.laws, ...report.replays]
-      .filter(({ verdict }) => verdict === 'not-checked')
+      .filter((one) => one.verdict === 'not-checked' && !isKnown(one))
       .map(({ law, engine, reason }) =>
         complain(2, `${law} was not checked on ${engine}: ${firstLine(reason)}`),
       ),
@@ -103,12 +125,13 @@ export function complaintsOf(report: GateReport): readonly Complaint[] {
       .map(({ engine, reason }) => complain(2, `engine ${engine}: ${firstLine(reason)}`)),
   ];
   if (report.options.strict) {
-    const open = report.laws.filter(({ verdict }) => verdict === 'inconclusive');
+    const open = report.laws.filter((law) => law.verdict === 'inconclusive' && !isKnown(law));
     complaints.push(
       ...open.map(({ law, engine }) => complain(2, `${law} is inconclusive on ${engine} (--strict)`)),
     );
   }
-  if (report.laws.length === 0) complaints.push(complain(2, 'no law was judged'));
+  if (report.laws.every(({ verdict }) => verdict === 'not-checked'))
+    complaints.push(complain(2, 'no law was judged'));
   if (report.partial !== undefined) complaints.push(complain(2, `the report is partial: ${report.partial}`));
   return complaints;
 }
@@ -118,6 +141,13 @@ export function exitCodeOf(report: GateReport): 0 | 1 | 2 {
   const codes = complaintsOf(report).map(({ exitCode }) => exitCode);
   if (codes.includes(1)) return 1;
   return codes.includes(2) ? 2 : 0;
+}
+
+function complaintOfLedger({ law, engine, expect, outcome, found }: SettledDeviation): readonly Complaint[] {
+  if (outcome === 'as expected') return [];
+  const entry = `the ledger expects ${law} to be ${expect} on ${engine}`;
+  if (outcome === 'not judged') return [complain(2, `${entry}, and it was not judged: ${found}`)];
+  return [complain(1, `${entry}, and ${found}`)];
 }
 
 function complain(exitCode: 1 | 2, story: string): Complaint {

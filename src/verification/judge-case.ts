@@ -10,6 +10,7 @@ export function benchOf(law: Law, subject: Subject): Bench {
   return {
     engine: subject.engine,
     arithmetic: runningError(subject.arithmetic),
+    floats: subject.floats ?? 'float32',
     call(operation, input) {
       if (!law.needs.includes(operation)) {
         throw new SuiteError({
@@ -23,13 +24,23 @@ export function benchOf(law: Law, subject: Subject): Bench {
   };
 }
 
+export interface JudgedCase {
+  readonly worst: Measurement;
+  readonly all: readonly Measurement[];
+  /** Operations that were asked. */
+  readonly asked: readonly string[];
+}
+
 /** All measurements of one case, and the worst of them. A law that measures nothing is a defect of the law. */
-export async function judgeCase(
-  law: Law,
-  bench: Bench,
-  sample: unknown,
-): Promise<{ readonly worst: Measurement; readonly all: readonly Measurement[] }> {
-  const all = await law.judge(sample, bench);
+export async function judgeCase(law: Law, bench: Bench, sample: unknown): Promise<JudgedCase> {
+  const asked = new Set<string>();
+  const all = await law.judge(sample, {
+    ...bench,
+    call: (operation, input) => {
+      asked.add(operation.name);
+      return bench.call(operation, input);
+    },
+  });
   const worst = worstOf(all);
   if (worst === undefined) {
     throw new SuiteError({
@@ -38,5 +49,5 @@ export async function judgeCase(
       todo: 'return at least one measurement, or keep such cases out of its generator',
     });
   }
-  return { worst, all };
+  return { worst, all, asked: [...asked] };
 }

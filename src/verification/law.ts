@@ -2,6 +2,7 @@ import type fc from 'fast-check';
 import type { RunningError } from '../numerics/running-error.ts';
 import type { Measurement } from './measurement.ts';
 import type { InputOf, Operation, OutputOf } from './operation.ts';
+import type { FloatDtype } from './tensor-value.ts';
 
 /** What a law works with while it judges one case. */
 export interface Bench {
@@ -9,6 +10,8 @@ export interface Bench {
   readonly call: <O extends Operation>(operation: O, input: InputOf<O>) => Promise<OutputOf<O>>;
   /** Running-error arithmetic of the subject's engine: bounds start here. */
   readonly arithmetic: RunningError;
+  /** The dtype in which the subject answers with real numbers. */
+  readonly floats: FloatDtype;
   /** The engine that the subject claims to run on. */
   readonly engine: string;
 }
@@ -22,8 +25,8 @@ export interface CoverageLabel<Case> {
 
 export const ORACLES = ['derivation', 'identity', 'symmetry', 'engine', 'statistic'] as const;
 
-/** A property that any correct subject satisfies. Its ID is its path under `invariants/`. */
-export interface Law<Case = unknown> {
+/** What a law says; its ID is its path under `invariants/`. */
+export interface LawText {
   readonly id: string;
   /** The law in one sentence. */
   readonly statement: string;
@@ -36,6 +39,10 @@ export interface Law<Case = unknown> {
   /** How the bound was derived; for a statistic, its error rates. */
   readonly bound: string;
   readonly needs: readonly Operation[];
+}
+
+/** A property that any correct subject satisfies. */
+export interface Law<Case = unknown> extends LawText {
   /** Needs a long training; judged with `--nightly`, or where it is asked for by its name. */
   readonly nightly?: boolean;
   /**

@@ -69,13 +69,24 @@ export function same(quantity: string, got: string, expected: string, at?: strin
   };
 }
 
+/** What a subject does not answer, and which therefore was not judged: a gradient that it does not have. */
+export function notAnswered(quantity: string): Measurement {
+  return {
+    quantity,
+    measured: 0,
+    allowed: 0,
+    inconclusive: `${quantity}: the subject answers none; all else was judged`,
+  };
+}
+
 /** A tensor must have this dtype and shape. */
 export function hasType(
   quantity: string,
-  value: TensorValue,
+  value: TensorValue | null,
   dtype: TensorValue['dtype'],
   shape: readonly number[],
 ): Measurement {
+  if (value === null) return notAnswered(quantity);
   return same(`type of ${quantity}`, typeOf(value), `${dtype}[${shape.join(', ')}]`);
 }
 
@@ -85,10 +96,11 @@ export function hasType(
  */
 export function agreesWithOracle(
   quantity: string,
-  value: TensorValue,
+  value: TensorValue | null,
   oracle: readonly Bounded[],
   nameOf: (index: number) => string = (index) => `sample ${index}`,
 ): Measurement {
+  if (value === null) return notAnswered(quantity);
   if (value.data.length !== oracle.length) {
     return same(`number of elements of ${quantity}`, String(value.data.length), String(oracle.length));
   }

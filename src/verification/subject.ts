@@ -2,6 +2,12 @@ import { SubjectError, SuiteError } from '../errors.ts';
 import type { Arithmetic } from '../numerics/arithmetic.ts';
 import type { InputOf, Operation, OutputOf } from './operation.ts';
 import { parseInput, parseOutput } from './operation.ts';
+import type { FloatDtype } from './tensor-value.ts';
+
+/** The name of an object that stays in the subject: a normaliser, an environment. */
+export interface Handle {
+  readonly $handle: string;
+}
 
 /** Kernels that ran, by the backend that ran them: the proof of where a verdict comes from. */
 export type KernelCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -17,7 +23,13 @@ export interface Subject {
   /** The engine that must have done the work, and the arithmetic that bounds are derived from. */
   readonly engine: string;
   readonly arithmetic: Arithmetic;
+  /** The dtype of its real numbers; float32 unless it says otherwise. Inputs of laws fit into either. */
+  readonly floats?: FloatDtype;
   readonly kernels?: KernelCounter;
+  /** An object that it keeps is not needed any longer. */
+  release?(object: Handle): Promise<void>;
+  /** Called before each law is judged. */
+  beginLaw?(): void;
   has(operation: Operation): boolean;
   /**
    * @throws SubjectError when the subject lacks the operation, crashes, or breaks the contract.

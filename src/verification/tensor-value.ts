@@ -3,6 +3,7 @@ import { SuiteError } from '../errors.ts';
 
 export const DTYPES = ['float32', 'float64', 'int32', 'bool'] as const;
 export type Dtype = (typeof DTYPES)[number];
+export type FloatDtype = Extract<Dtype, 'float32' | 'float64'>;
 export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** A tensor as it crosses the border between a law and a subject: plain data, no engine. Row-major. */
@@ -12,7 +13,8 @@ export interface TensorValue {
   readonly data: TensorData;
 }
 
-const CONSTRUCTOR_OF = {
+/** The array type of each dtype. */
+export const ARRAY_OF = {
   float32: Float32Array,
   float64: Float64Array,
   int32: Int32Array,
@@ -37,7 +39,7 @@ export const tensorSchema: z.ZodType<TensorValue> = z
     ]),
   })
   .superRefine((value, context) => {
-    if (!(value.data instanceof CONSTRUCTOR_OF[value.dtype])) {
+    if (!(value.data instanceof ARRAY_OF[value.dtype])) {
       context.addIssue({
         code: 'custom',
         message: `data of dtype ${value.dtype} is a ${value.data.constructor.name}`,
@@ -67,6 +69,19 @@ export function float32(shape: readonly number[], data: ArrayLike<number>): Tens
     });
   }
   return { dtype: 'float32', shape, data: Float32Array.from(data) };
+}
+
+/**
+ * A tensor of real numbers in the dtype of a subject: for inputs that a law computes, which a subject in double precision
+ * must get unrounded.
+ */
+export function reals(dtype: FloatDtype, shape: readonly number[], data: ArrayLike<number>): TensorValue {
+  return dtype === 'float32' ? float32(shape, data) : { dtype, shape, data: Float64Array.from(data) };
+}
+
+/** The same numbers in the dtype in which a subject holds them: single precision fits into double. */
+export function heldAs(dtype: FloatDtype, value: TensorValue): TensorValue {
+  return dtype === 'float64' && value.dtype === 'float32' ? reals(dtype, value.shape, value.data) : value;
 }
 
 /** `float32[3, 8]`, the way reports name a tensor's type. */

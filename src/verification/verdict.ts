@@ -8,6 +8,8 @@ export type Verdict = (typeof VERDICTS)[number];
 export interface ViolatingCase {
   readonly sample: unknown;
   readonly measurement: Measurement;
+  /** Operations that were asked in this case, in turn. */
+  readonly asked: readonly string[];
 }
 
 /** A violation, and what is needed to see it again. */

@@ -9,7 +9,7 @@ export const bewleyEconomicsFaults: readonly Fault<Kit>[] = [
     id: 'bewley/labor-foc-sign',
     summary: 'a minus stands before c^(−θ) in the labour condition',
     sign: 'labour falls, and its loss is stuck or falls with it',
-    killedBy: ['bewley/labor-foc', 'bewley/labor-optimum'],
+    killedBy: ['bewley/labor-foc', 'bewley/labor-optimum', 'bewley/labor-loss'],
     engines: 'all',
     inject: inBewley((bewley) => ({
       laborResiduals: (kit, point, terms) => {
@@ -24,7 +24,7 @@ export const bewleyEconomicsFaults: readonly Fault<Kit>[] = [
     id: 'bewley/labor-foc-divisor',
     summary: 'the labour condition divides by 1 + τ_a where 1 + τ_c is meant',
     sign: '',
-    killedBy: ['bewley/labor-foc', 'bewley/labor-optimum'],
+    killedBy: ['bewley/labor-foc', 'bewley/labor-optimum', 'bewley/labor-loss'],
     engines: 'all',
     inject: inBewley((bewley) => ({
       laborValue: (kit, point, { taxes }) =>

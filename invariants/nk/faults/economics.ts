@@ -51,7 +51,7 @@ export const economicsFaults: readonly Fault<Kit>[] = [
     id: 'nk/euler-sign',
     summary: 'ζ enters the IS equation with the wrong sign',
     sign: '',
-    killedBy: ['nk/residuals', 'nk/residual-gradients', 'nk/closed-form'],
+    killedBy: ['nk/residuals', 'nk/residual-gradients', 'nk/closed-form', 'nk/equilibrium-loss'],
     engines: 'all',
     inject: inNk((nk) => ({
       residuals: (kit, equilibrium) => nk.residuals(kit, { ...equilibrium, zeta: tf.neg(equilibrium.zeta) }),
@@ -61,7 +61,7 @@ export const economicsFaults: readonly Fault<Kit>[] = [
     id: 'nk/phillips-expectation',
     summary: 'E[Π′] enters the Phillips curve without β',
     sign: '',
-    killedBy: ['nk/residuals', 'nk/residual-gradients', 'nk/closed-form'],
+    killedBy: ['nk/residuals', 'nk/residual-gradients', 'nk/closed-form', 'nk/equilibrium-loss'],
     engines: 'all',
     inject: inNk((nk) => ({
       residuals: (kit, equilibrium) => {

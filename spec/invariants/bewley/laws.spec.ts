@@ -42,7 +42,7 @@ describe('the recorded point of the labour condition: c 2, w 1.3, e 1.5, y 4, n 
   const gradientsOf = async (kit: Kit): Promise<readonly number[]> => {
     const { economy, preferences, taxes } = RECORDED;
     const input = { preferences, taxes, labor: LABOR, ...economy };
-    return [...(await subjectOf(kit, engine).call(bewleyLaborCondition, input)).gradient.data];
+    return [...((await subjectOf(kit, engine).call(bewleyLaborCondition, input)).gradient?.data ?? [])];
   };
 
   test('the squared loss falls in labour', async () => {

@@ -3,7 +3,7 @@ import type { Benchmark } from '../benchmark.ts';
 
 // What `plumbline bench --self-test` measures: work of a known length, and known leaks. Nothing but what is injected differs.
 
-/** Sums of one unit: a few tenths of a millisecond, far above the resolution of the clock. */
+/** Sums of one unit: about a millisecond, far above the resolution of the clock. */
 const SUMS = 200_000;
 
 /** Arithmetic in double precision, which no optimisation can leave out. */

@@ -52,7 +52,7 @@ export async function compareSources(
       };
       const what = `${entry.id} on ${engine}`;
       measured.push(
-        await measureInTurn(cases, options.processes, { ...options, signal }, (part) => {
+        await measureSides(cases, options.processes, { ...options, signal }, (part) => {
           progress.step(what, part);
         }),
       );
@@ -70,35 +70,49 @@ export interface MeasuredSides {
   readonly engine: MeasuredCase['engine'];
   readonly own: BenchmarkResult;
   readonly against: BenchmarkResult;
-  /** Which side ran first in each pair. */
-  readonly order: readonly (keyof Sides)[];
 }
 
-/** Processes of two sides in turn: A B, B A, …, after one of each that is not counted. */
+/** Which of the cases runs first in a round; the first round is one to warm the files up, and is not counted. */
+const isForward = (round: number): boolean => round % 2 === 0;
+
+/** Processes of cases in turn: A B, B A, …, after one of each that is not counted. What each case's processes measured. */
 export async function measureInTurn(
-  cases: Readonly<Record<keyof Sides, MeasuredCase>>,
+  cases: readonly MeasuredCase[],
+  rounds: number,
+  options: MeasuringOptions,
+  onProcess: (part: string) => void,
+): Promise<readonly (readonly TimeMeasurement[])[]> {
+  const taken: readonly TimeMeasurement[][] = cases.map(() => []);
+  for (let round = 0; round <= rounds; round += 1) {
+    const order = cases.map((_, index) => (isForward(round) ? index : cases.length - 1 - index));
+    for (const index of order) {
+      const one = cases[index];
+      if (one === undefined) throw new RangeError('a case is lost');
+      onProcess(round === 0 ? 'warm-up' : `pair ${round} of ${rounds}`);
+      const measurement = await timeOnce(one, { ...options, otherWay: false });
+      if (round > 0) taken[index]?.push(measurement);
+    }
+  }
+  return taken;
+}
+
+/** Both sides of a benchmark: their times in turn, then the memory of each. */
+async function measureSides(
+  { own, against }: Readonly<Record<keyof Sides, MeasuredCase>>,
   pairs: number,
-  { follows = true, ...options }: MeasuringOptions & { readonly follows?: boolean },
+  options: MeasuringOptions,
   onProcess: (part: string) => void,
 ): Promise<MeasuredSides> {
-  const taken: Record<keyof Sides, TimeMeasurement[]> = { own: [], against: [] };
-  const order: (keyof Sides)[] = [];
-  for (let pair = 0; pair <= pairs; pair += 1) {
-    const turn: readonly (keyof Sides)[] = pair % 2 === 0 ? ['against', 'own'] : ['own', 'against'];
-    for (const side of turn) {
-      onProcess(pair === 0 ? 'warm-up' : `pair ${pair} of ${pairs}`);
-      const measurement = await timeOnce(cases[side], { ...options, otherWay: false });
-      if (pair > 0) taken[side].push(measurement);
-    }
-    if (pair > 0) order.push(turn[0] ?? 'against');
-  }
-  const resultFor = async (side: keyof Sides): Promise<BenchmarkResult> => {
-    if (!follows) return resultOf(taken[side], [], options.budgetBytes);
+  const [theirs = [], ours = []] = await measureInTurn([against, own], pairs, options, onProcess);
+  const resultFor = async (
+    side: MeasuredCase,
+    processes: readonly TimeMeasurement[],
+  ): Promise<BenchmarkResult> => {
     onProcess('memory');
-    return resultOf(taken[side], await follow(cases[side], options), options.budgetBytes);
+    return resultOf(processes, await follow(side, options), options.budgetBytes);
   };
-  const { entry, engine } = cases.own;
-  return { entry, engine, against: await resultFor('against'), own: await resultFor('own'), order };
+  const { entry, engine } = own;
+  return { entry, engine, against: await resultFor(against, theirs), own: await resultFor(own, ours) };
 }
 
 /** Verdicts on all that were measured, as one family. */
@@ -106,11 +120,11 @@ export function compared(
   measured: readonly (BenchmarkOutcome | MeasuredSides)[],
   threshold: number,
 ): readonly BenchmarkOutcome[] {
-  const sides = measured.filter((one) => 'order' in one);
+  const sides = measured.filter((one) => 'own' in one);
   const family = sides.flatMap((one) => [pairsOf(one, unitTimesOf), pairsOf(one, memoryOf)]);
   const comparisons = comparePairs(family, { threshold });
   return measured.map((one) => {
-    if (!('order' in one)) return one;
+    if (!('own' in one)) return one;
     const at = 2 * sides.indexOf(one);
     const [time, memory] = [comparisons[at], comparisons[at + 1]];
     if (time === undefined || memory === undefined) throw new RangeError('a comparison is lost');
@@ -126,13 +140,13 @@ export function compared(
 }
 
 function pairsOf(
-  { own, against, order }: MeasuredSides,
+  { own, against }: MeasuredSides,
   read: (result: BenchmarkResult) => readonly number[],
 ): readonly Pair[] {
-  const [ours, theirs] = [read(own), read(against)];
-  return order.map((first, index) => ({
-    own: ours[index] ?? Number.NaN,
+  const theirs = read(against);
+  return read(own).map((ours, index) => ({
+    own: ours,
     against: theirs[index] ?? Number.NaN,
-    first,
+    first: isForward(index + 1) ? 'against' : 'own',
   }));
 }

@@ -51,8 +51,16 @@ export interface SavedCounterexamples {
   readonly failed: readonly string[];
 }
 
-/** Writes each violation to the folder, to be committed with its fix and replayed first from then on. */
-export function saveCounterexamples(laws: readonly LawVerdict[], folder: string): SavedCounterexamples {
+/**
+ * Writes each violation to the folder, to be committed with its fix and replayed first from then on.
+ *
+ * @param flag What a command that replays says of the subject.
+ */
+export function saveCounterexamples(
+  laws: readonly LawVerdict[],
+  folder: string,
+  flag = '',
+): SavedCounterexamples {
   const commands = new Map<string, string>();
   const files = new Map<string, string>();
   const failed: string[] = [];
@@ -64,12 +72,12 @@ export function saveCounterexamples(laws: readonly LawVerdict[], folder: string)
     try {
       writeAtomically(file, text);
       files.set(keyOf(verdict.law, verdict.engine), file);
-      commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${file}`);
+      commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${file}${flag}`);
     } catch (error) {
       failed.push(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
       commands.set(
         keyOf(verdict.law, verdict.engine),
-        `npx plumbline replay ${verdict.law} --engine ${verdict.engine} --seed ${violation.seed} --path ${violation.path}`,
+        `npx plumbline replay ${verdict.law} --engine ${verdict.engine} --seed ${violation.seed} --path ${violation.path}${flag}`,
       );
     }
   }

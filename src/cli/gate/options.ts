@@ -20,7 +20,12 @@ const optionsSchema = z.object({
   nightly: z.boolean().default(false),
   strict: z.boolean().default(false),
   json: z.string().min(1).optional(),
-  counterexamples: z.string().min(1),
+  counterexamples: z.string().min(1).optional(),
+  subject: z.string().min(1).optional(),
+  config: z.string().min(1).optional(),
+  ledger: z.string().min(1).optional(),
+  operations: z.string().min(1).optional(),
+  validate: z.boolean().default(false),
 });
 
 /** Options of the gate, read and typed; the seed is drawn here when none is given, and printed with the report. */

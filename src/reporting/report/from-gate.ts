@@ -1,7 +1,7 @@
 import type { GateReport } from '../../verification/gate-report.ts';
 import { complaintsOf, exitCodeOf } from '../../verification/gate-report.ts';
 import type { Place } from '../../runs/index.ts';
-import type { Law } from '../../verification/law.ts';
+import type { LawText } from '../../verification/law.ts';
 import { controlGroup, engineGroup, killGroups, replayGroup } from './gate-groups.ts';
 import { lawItem, unjudgedItem } from './gate-law-item.ts';
 import { killMatrix, lawMatrix } from './gate-matrices.ts';
@@ -11,7 +11,7 @@ import type { Fact, Group, Report, Verdict } from './report.ts';
 
 /** What a report of a gate tells that its result does not hold. */
 export interface GateReportOptions {
-  readonly laws: readonly Law[];
+  readonly laws: readonly LawText[];
   readonly faults: readonly { readonly id: string; readonly summary: string }[];
   /** Where a law is written down; undefined where its source is not here. */
   readonly placeOf: (law: string) => Place | undefined;
@@ -90,7 +90,7 @@ function rank(exitCode: 0 | 1 | 2): number {
   return exitCode === 0 ? 3 : exitCode;
 }
 
-function verdictOf(report: GateReport, known: readonly Law[]): Verdict {
+function verdictOf(report: GateReport, known: readonly LawText[]): Verdict {
   const exitCode = exitCodeOf(report);
   const complaints = complaintsOf(report).filter((complaint) => complaint.exitCode === exitCode);
   const [first] = complaints;
@@ -125,7 +125,7 @@ function verdictOf(report: GateReport, known: readonly Law[]): Verdict {
 }
 
 /** What the first violation means, for a reader who does not know the laws. */
-function meaningOf({ laws }: GateReport, known: readonly Law[]): string {
+function meaningOf({ laws }: GateReport, known: readonly LawText[]): string {
   const violated = laws.find(({ verdict }) => verdict === 'violated')?.law;
   const law = known.find(({ id }) => id === violated);
   return law === undefined ? '' : ` What ${law.id} guards against: ${law.guards}.`;

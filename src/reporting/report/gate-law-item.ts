@@ -1,4 +1,4 @@
-import type { Law } from '../../verification/law.ts';
+import type { LawText } from '../../verification/law.ts';
 import type { LawVerdict, Verdict } from '../../verification/verdict.ts';
 import { describeCase } from '../describe-case.ts';
 import { describeMeasurement } from '../describe-violation.ts';
@@ -57,7 +57,7 @@ export function unjudgedItem(id: string, { laws }: Pick<GateReportOptions, 'laws
   };
 }
 
-function titleOf({ verdict }: LawVerdict, law: Law | undefined): string {
+function titleOf({ verdict }: LawVerdict, law: LawText | undefined): string {
   const what = law?.statement.replace(/\.$/, '') ?? 'the law holds';
   if (verdict === 'violated') return `the law is violated: ${what}`;
   return what;
@@ -83,7 +83,7 @@ export function placesOf(
   ];
 }
 
-function violationSections({ violation }: LawVerdict, law: Law | undefined): readonly Section[] {
+function violationSections({ violation }: LawVerdict, law: LawText | undefined): readonly Section[] {
   const texts =
     law === undefined
       ? []

@@ -1,5 +1,5 @@
 import type { GateReport } from '../../verification/gate-report.ts';
-import type { Law } from '../../verification/law.ts';
+import type { LawText } from '../../verification/law.ts';
 import { ratioOf } from '../../verification/measurement.ts';
 import type { MatrixSection } from './section.ts';
 import type { State } from './state.ts';
@@ -23,7 +23,7 @@ const KILL_STATES = {
 export function lawMatrix(
   { laws, options }: GateReport,
   engines: readonly string[],
-  known: readonly Law[],
+  known: readonly LawText[],
 ): MatrixSection {
   const cell = (law: string, engine: string): Cell => {
     const found = laws.find((one) => one.law === law && one.engine === engine);

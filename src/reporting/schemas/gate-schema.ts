@@ -23,6 +23,7 @@ const reason = z.string().exactOptional();
 const violatingCase = z.strictObject({
   sample: z.unknown().describe('the case, bit for bit; arrays of numbers are { $array, base64 }'),
   measurement,
+  asked: z.array(z.string()).describe('operations that were asked in this case'),
 });
 
 const law = z.strictObject({
@@ -70,6 +71,35 @@ export const gateSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   durationMs: number,
   partial: z.string().exactOptional().describe('why it ends early'),
+  subject: z
+    .strictObject({
+      command: z.string(),
+      name: z.string(),
+      version: z.string().exactOptional(),
+      language: z.string(),
+      runtime: z.string(),
+      leftOut: z
+        .array(z.strictObject({ law: z.string(), missing: z.array(z.string()) }))
+        .describe('laws that nobody asked for by name, and whose operations it does not have'),
+      deaths: z.array(z.string()).describe('how it died each time that it was started again'),
+    })
+    .exactOptional()
+    .describe('a program of its own that was gated'),
+  ledger: z
+    .array(
+      z.strictObject({
+        law: z.string(),
+        engine: z.string(),
+        expect: z.enum(['violated', 'inconclusive', 'not-checked']),
+        message: z.string(),
+        since: z.iso.date(),
+        why: z.string(),
+        outcome: z.enum(['as expected', 'passes', 'changed', 'not judged']),
+        found: z.string(),
+      }),
+    )
+    .exactOptional()
+    .describe('deviations that are known, and what has become of them'),
   options: z.strictObject({
     runs: z.int(),
     seed: z.int(),

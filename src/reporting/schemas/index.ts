@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { protocolSchema } from '../../verification/protocol/index.ts';
 import { reportSchema } from '../report/report.ts';
 import { diagnosisSchema } from './diagnosis-schema.ts';
 import { gateSchema } from './gate-schema.ts';
@@ -10,7 +11,8 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'diagnosis-1': diagnosisSchema,
 };
 
-/** The JSON schema (draft 2020-12) of one of them. */
-export function jsonSchemaOf(schema: z.ZodType): object {
-  return z.toJSONSchema(schema);
+/** JSON schemas (draft 2020-12) that are published: of those, and of the protocol of subjects. */
+export function publishedSchemas(): Readonly<Record<string, object>> {
+  const written = Object.entries(SCHEMAS).map(([name, schema]) => [name, z.toJSONSchema(schema)] as const);
+  return { ...Object.fromEntries(written), 'protocol-1': protocolSchema() };
 }

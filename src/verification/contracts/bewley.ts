@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { tensorSchema as tensor } from '../tensor-value.ts';
-import { configuration, number, seed } from './fields.ts';
+import { configuration, gradient, number, seed } from './fields.ts';
 
 /*
  * The economics of the Bewley economy. B worlds of A agents; what agents have is (B, A) float32, what worlds have is
@@ -52,22 +52,32 @@ export const bewleyBudget = operation({
   output: z.object({ income: tensor, money: tensor, savings: tensor, consumption: tensor }),
 });
 
+const laborPoint = z.object({
+  preferences,
+  taxes,
+  labor,
+  wage: tensor,
+  rate: tensor,
+  wealth: tensor,
+  ability: tensor,
+  hours: tensor,
+  consumption: tensor,
+});
+
 export const bewleyLaborCondition = operation({
   name: 'bewley.laborCondition',
   summary:
     'residuals of the labour condition, absolute and relative, at given consumption; and the gradient of the sum of squared relative residuals in labour, consumption and wealth held fixed',
-  input: z.object({
-    preferences,
-    taxes,
-    labor,
-    wage: tensor,
-    rate: tensor,
-    wealth: tensor,
-    ability: tensor,
-    hours: tensor,
-    consumption: tensor,
-  }),
-  output: z.object({ absolute: tensor, relative: tensor, gradient: tensor }),
+  input: laborPoint,
+  output: z.object({ absolute: tensor, relative: tensor, gradient }),
+});
+
+export const bewleyLaborLoss = operation({
+  name: 'bewley.laborLoss',
+  summary:
+    'for a subject that tells no residuals: a mean of squared labour residuals, absolute or relative, in units of its own',
+  input: laborPoint,
+  output: z.object({ loss: number }),
 });
 
 export const bewleyEulerResidual = operation({
@@ -101,7 +111,7 @@ export const bewleyComplementarity = operation({
   summary:
     'a function of the savings ratio s and the marginal return h that vanishes where s ≥ 0, 1 − h ≥ 0 and (1 − h) s = 0, and the gradient of its sum',
   input: z.object({ savingsRatio: tensor, marginalReturn: tensor }),
-  output: z.object({ value: tensor, gradientSavingsRatio: tensor, gradientMarginalReturn: tensor }),
+  output: z.object({ value: tensor, gradientSavingsRatio: gradient, gradientMarginalReturn: gradient }),
 });
 
 export const bewleyControls = operation({
@@ -153,10 +163,10 @@ export const bewleyLossOfBranches = operation({
     complementarity: number,
     euler: number,
     labor: number,
-    gradientComplementarity: tensor,
-    gradientEulerA: tensor,
-    gradientEulerB: tensor,
-    gradientLabor: tensor,
+    gradientComplementarity: gradient,
+    gradientEulerA: gradient,
+    gradientEulerB: gradient,
+    gradientLabor: gradient,
   }),
 });
 

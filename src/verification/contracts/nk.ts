@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { tensorSchema as tensor } from '../tensor-value.ts';
-import { configuration, number, seed } from './fields.ts';
+import { configuration, gradient, number, seed } from './fields.ts';
 
 /*
  * The three-equation New Keynesian model of Kase, Melosi and Rottner. B is the batch, parameters are (B, 8) in the
@@ -38,6 +38,14 @@ export const nkResiduals = operation({
   summary: 'residuals of the IS equation and the Phillips curve, given expectations',
   input: equilibriumInput,
   output: residuals,
+});
+
+export const nkEquilibriumLoss = operation({
+  name: 'nk.equilibriumLoss',
+  summary:
+    'for a subject that tells no residuals: a mean of their squares, given expectations, in units and with weights of its own',
+  input: equilibriumInput,
+  output: z.object({ loss: number }),
 });
 
 export const nkResidualGradients = operation({
@@ -95,7 +103,7 @@ export const nkNetwork = operation({
   summary:
     'raw outputs (B, 2) of the policy network with the given flat weights, and the gradient of Σ cotangent·raw in the weights',
   input: network.extend({ parameters: tensor, zeta: tensor, cotangent: tensor }),
-  output: z.object({ raw: tensor, gradient: tensor }),
+  output: z.object({ raw: tensor, gradient }),
 });
 
 export const nkLinearise = operation({
@@ -138,8 +146,8 @@ export const nkLoss = operation({
     total: number,
     is: number,
     phillips: number,
-    gradientIs: tensor,
-    gradientPhillips: tensor,
+    gradientIs: gradient,
+    gradientPhillips: gradient,
   }),
 });
 

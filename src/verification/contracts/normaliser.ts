@@ -12,7 +12,7 @@ import { number } from './fields.ts';
  * A batch that updates enters the statistics first and is normalised by them afterwards. Variances are divided by n.
  */
 
-const settings = z.object({
+export const settings = z.object({
   scope: z.enum(['global', 'per-agent']),
   /** Weight of the past in an update; whoever averages over the whole past ignores it. */
   momentum: number,
@@ -22,7 +22,7 @@ const settings = z.object({
 });
 
 /** All that a normaliser remembers, as data; count is the number of batches that are in it. */
-const statistics = z.object({ count: number, mean: tensor, variance: tensor });
+export const statistics = z.object({ count: number, mean: tensor, variance: tensor });
 
 const trace = z.object({
   /** (T, N…, A, F): each batch, normalised. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { tensorSchema as tensor } from '../tensor-value.ts';
-import { number } from './fields.ts';
+import { gradient, number } from './fields.ts';
 
 /*
  * Losses of an actor and a critic. m samples, A actions or numbers of an action, C components of the reward, each with a
@@ -28,7 +28,7 @@ export const ppoSurrogate = operation({
   input: z.object({ logRatio: tensor, advantages: tensor, clip: number }),
   output: z.object({
     loss: number,
-    gradient: tensor,
+    gradient,
     deviation: number,
     k1: number,
     k3: number,
@@ -60,7 +60,7 @@ export const ppoValueLoss = operation({
     ranges: tensor,
     settings: valueSettings,
   }),
-  output: z.object({ perHead: tensor, clipped: tensor, gradient: tensor }),
+  output: z.object({ perHead: tensor, clipped: tensor, gradient }),
 });
 
 export const ppoValueLossRefusal = operation({
@@ -100,8 +100,8 @@ export const ppoLoss = operation({
     policy: number,
     entropy: number,
     perHead: tensor,
-    gradientPolicy: tensor,
-    gradientLogDeviation: tensor.nullable(),
-    gradientValues: tensor,
+    gradientPolicy: gradient,
+    gradientLogDeviation: gradient,
+    gradientValues: gradient,
   }),
 });

@@ -1,0 +1,182 @@
+import { LAWS } from '../../../invariants/index.ts';
+import { requireWritable } from '../../atomic-write.ts';
+import { InputError } from '../../errors.ts';
+import type { GateReport, SubjectFacts } from '../../verification/gate-report.ts';
+import { exitCodeOf } from '../../verification/gate-report.ts';
+import type { Law } from '../../verification/law.ts';
+import { settle } from '../../verification/ledger.ts';
+import { OPERATIONS } from '../../verification/operations.ts';
+import type { HelloResult, SubjectEngine } from '../../verification/protocol/index.ts';
+import {
+  enginesOf,
+  META_DEVICE,
+  META_DEVICE_LAW,
+  PROTOCOL_FAULTS,
+} from '../../verification/protocol/index.ts';
+import { versions } from '../../version.ts';
+import { choose } from '../choose.ts';
+import { openReports } from '../report/reports.ts';
+import type { SubjectDeclaration } from '../subject/declaration.ts';
+import { readLedger } from '../subject/declaration.ts';
+import type { OpenSubject } from '../subject/open.ts';
+import { openSubject, subjectOn } from '../subject/open.ts';
+import { readCounterexamples } from './counterexamples.ts';
+import type { GateOptions } from './options.ts';
+import { publishGate } from './publish.ts';
+import { runSubject } from './run-subject.ts';
+
+/** Gates a subject in another process. */
+export async function gateSubject(
+  declaration: SubjectDeclaration,
+  options: GateOptions,
+  files: unknown,
+): Promise<number> {
+  if (options.json !== undefined) requireWritable(options.json);
+  const { laws, operations, isAsked } = lawsToJudge(declaration, options);
+  const deviations = options.ledger === undefined ? declaration.deviations : readLedger(options.ledger);
+  const folder = options.counterexamples ?? declaration.counterexamples;
+  const counterexamples = readCounterexamples(folder).filter((one) => laws.some(({ id }) => id === one.law));
+  const reports = openReports(files);
+
+  // What is not there is said before anything is judged.
+  const first = await openSubject(declaration);
+  await first.session.close();
+  const { said } = first;
+  requireOperations(said, operations, declaration);
+  const engines = enginesToJudge(said, options.engines ?? declaration.engines?.join(','));
+  const leftOut = isAsked ? [] : leftOutOf(laws, first, engines);
+  const judged = laws.filter(({ id }) => !leftOut.some(({ law }) => law === id));
+
+  const started = Date.now();
+  const outcome = await runSubject({
+    declaration,
+    said,
+    engines,
+    laws: judged,
+    power: options.power,
+    assignment: {
+      runs: options.runs,
+      seed: options.seed,
+      powerSeeds: [],
+      counterexamples,
+      ...(options.timeLimitMs === undefined ? {} : { deadline: started + options.timeLimitMs }),
+    },
+  });
+  const onMeta = engines.some(({ device }) => device === META_DEVICE);
+  const ids = [...judged.map(({ id }) => id), ...(onMeta ? [META_DEVICE_LAW.id] : [])];
+  const report: GateReport = {
+    kind: 'plumbline gate report',
+    format: 1,
+    versions: versions(),
+    startedAt: new Date(started).toISOString(),
+    durationMs: Date.now() - started,
+    ...(outcome.interruptedBy === undefined ? {} : { partial: `interrupted by ${outcome.interruptedBy}` }),
+    subject: {
+      command: declaration.command,
+      name: said.name,
+      ...(said.version === undefined ? {} : { version: said.version }),
+      language: said.language,
+      runtime: said.runtime,
+      leftOut,
+      deaths: outcome.deaths,
+    },
+    options: {
+      runs: options.runs,
+      seed: options.seed,
+      powerSeeds: options.power ? [options.seed] : [],
+      laws: ids,
+      strict: options.strict,
+      power: options.power,
+    },
+    engines: outcome.engines,
+    ...outcome.results,
+    ...(deviations.length === 0 ? {} : { ledger: settle(deviations, outcome.results.laws, ids) }),
+    leftOut: [],
+  };
+  await publishGate(report, reports, {
+    laws: [...LAWS, META_DEVICE_LAW],
+    faults: PROTOCOL_FAULTS,
+    json: options.json,
+    counterexamples: folder,
+    replayFlag: declaration.flag,
+  });
+  return exitCodeOf(report);
+}
+
+/** Laws that were asked for, or all; those on the operations that were asked for, if any were. */
+function lawsToJudge(
+  { laws: declared }: SubjectDeclaration,
+  { laws: asked, operations: names, nightly }: GateOptions,
+): { readonly laws: readonly Law[]; readonly operations: readonly string[]; readonly isAsked: boolean } {
+  const list = asked ?? declared?.join(',');
+  const ids =
+    list === undefined
+      ? undefined
+      : choose(
+          'law',
+          list,
+          LAWS.map(({ id }) => id),
+        );
+  const operations =
+    names === undefined
+      ? []
+      : choose(
+          'operation',
+          names,
+          OPERATIONS.map(({ name }) => name),
+        );
+  const laws = LAWS.filter(
+    (law) =>
+      (ids === undefined ? nightly || law.nightly !== true : ids.includes(law.id)) &&
+      (operations.length === 0 || law.needs.every(({ name }) => operations.includes(name))),
+  );
+  if (laws.length > 0) return { laws, operations, isAsked: ids !== undefined };
+  throw new InputError({
+    code: 'no-law',
+    what: 'no law is on these operations alone',
+    given: `${names ?? 'no operations'}, of the laws ${list ?? 'that there are'}`,
+    todo: '`plumbline laws` says which operations each law needs',
+  });
+}
+
+/** Laws that need what the subject does not have. */
+function leftOutOf(
+  laws: readonly Law[],
+  open: OpenSubject,
+  [engine]: readonly SubjectEngine[],
+): SubjectFacts['leftOut'] {
+  if (engine === undefined) return [];
+  const subject = subjectOn(open, engine);
+  return laws.flatMap(({ id, needs }) => {
+    const missing = needs.filter((operation) => !subject.has(operation)).map(({ name }) => name);
+    return missing.length === 0 ? [] : [{ law: id, missing }];
+  });
+}
+
+/** @throws InputError `operation-missing` */
+function requireOperations(
+  { operations, name }: HelloResult,
+  asked: readonly string[],
+  { operations: renamed = {} }: SubjectDeclaration,
+): void {
+  const missing = asked.filter((operation) => !operations.includes(renamed[operation] ?? operation));
+  if (missing.length === 0) return;
+  throw new InputError({
+    code: 'operation-missing',
+    what: `${name} does not have the operations that were asked for`,
+    given: missing.join(', '),
+    expected: `some of ${operations.join(', ')}`,
+    todo: 'implement them, or rename them under `operations` in plumbline.yaml',
+  });
+}
+
+function enginesToJudge(said: HelloResult, asked: string | undefined): readonly SubjectEngine[] {
+  const all = enginesOf(said);
+  if (asked === undefined) return all;
+  const names = choose(
+    'engine',
+    asked,
+    all.map(({ name }) => name),
+  );
+  return all.filter(({ name }) => names.includes(name));
+}

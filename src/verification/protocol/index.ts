@@ -1,0 +1,16 @@
+export type { Lines } from './connection.ts';
+export { echoFailures } from './echo.ts';
+export type { ProtocolFault } from './faults.ts';
+export { FaultyAdapter, PROTOCOL_FAULTS } from './faults.ts';
+export type { HelloResult } from './messages.ts';
+export { META_DEVICE, PROTOCOLS } from './messages.ts';
+export type { TypesOnDevice } from './meta-device.ts';
+export { META_DEVICE_LAW, metaDeviceLaw, typesOnMeta } from './meta-device.ts';
+export { operationSchema, protocolSchema } from './published-schema.ts';
+export { serveSubject } from './serve.ts';
+export { showProtocolFaults } from './show-faults.ts';
+export { SubjectSession } from './subject-session.ts';
+export type { SubjectEngine } from './subprocess-subject.ts';
+export { enginesOf, subprocessSubject } from './subprocess-subject.ts';
+export type { AdapterCheck } from './validate.ts';
+export { validateAdapter } from './validate.ts';

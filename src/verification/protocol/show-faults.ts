@@ -1,0 +1,77 @@
+import { checkLaw } from '../check-law.ts';
+import type { Cell } from '../kill-matrix.ts';
+import type { Law } from '../law.ts';
+import type { Subject } from '../subject.ts';
+import type { LawVerdict } from '../verdict.ts';
+import type { FaultyAdapter, ProtocolFault } from './faults.ts';
+
+export interface ShowFaultsOptions {
+  /** Laws that hold on the subject as it is, one of which must catch each fault. */
+  readonly laws: readonly Law[];
+  readonly faults: readonly ProtocolFault[];
+  readonly seed: number;
+  readonly deadline?: number;
+}
+
+/** Cases of a law that is shown a broken adapter: all of its answers are spoiled. */
+const RUNS = 5;
+
+/**
+ * Breaks the adapter of a subject in every way that is documented, and shows that no law takes it for a subject that holds:
+ * the proof, for foreign code in which no other fault can be put, that what the gate says of it can be believed.
+ */
+export async function showProtocolFaults(
+  { laws, faults, seed, deadline }: ShowFaultsOptions,
+  subject: Subject,
+  adapter: FaultyAdapter,
+  emit: (cell: Cell) => void,
+  onFault: (fault: string, law: string) => void,
+): Promise<void> {
+  for (const fault of faults) {
+    adapter.switchTo(fault);
+    try {
+      emit(await cellOf(fault));
+    } finally {
+      adapter.switchTo(undefined);
+    }
+  }
+
+  async function cellOf(fault: ProtocolFault): Promise<Cell> {
+    let last: { readonly law: Law; readonly verdict: LawVerdict } | undefined;
+    for (const law of laws) {
+      onFault(fault.id, law.id);
+      const verdict = await checkLaw({ ...law, coverage: [] }, subject, {
+        seed,
+        runs: RUNS,
+        firstViolation: true,
+        ...(deadline === undefined ? {} : { deadline }),
+      });
+      last = { law, verdict };
+      if (isCaught(fault, verdict)) break;
+    }
+    const isKilled = last !== undefined && isCaught(fault, last.verdict);
+    const outcome = isKilled ? 'killed' : last?.verdict.verdict === 'not-checked' ? 'not-judged' : 'survived';
+    const verdict = last?.verdict;
+    return {
+      fault: fault.id,
+      law: last?.law.id ?? 'no law',
+      engine: subject.engine,
+      outcome,
+      seeds: [
+        {
+          seed,
+          outcome,
+          runs: verdict?.runs ?? 0,
+          ...(verdict?.worst === undefined ? {} : { measurement: verdict.worst }),
+          ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
+        },
+      ],
+    };
+  }
+}
+
+/** As it must be: a fault of the protocol that passes for a violation of the model would send people to the wrong place. */
+function isCaught({ caughtAs }: ProtocolFault, { verdict, reason }: LawVerdict): boolean {
+  if (caughtAs === 'violated') return verdict === 'violated';
+  return verdict === 'not-checked' && caughtAs.some((code) => reason?.includes(`[${code}]`) ?? false);
+}
