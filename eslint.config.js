@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   verification: ['base', 'numerics'],
   subjects: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'verification'],
   reporting: ['base', 'engine', 'runs', 'diagnosis', 'verification', 'benchmarking', 'experiments'],
-  bench: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'runs', 'benchmarking'],
+  bench: ['base', 'numerics', 'engine', 'nn', 'models', 'training', 'runs', 'benchmarking', 'verification'],
   laws: ['base', 'numerics', 'verification'],
   faults: ['base', 'numerics', 'engine', 'nn', 'models', 'subjects', 'verification'],
   catalogue: ['laws', 'faults', 'subjects', 'verification'],

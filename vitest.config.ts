@@ -30,6 +30,7 @@ export default defineConfig({
   },
   test: {
     include: ['spec/**/*.spec.ts', 'examples/**/*.spec.ts'],
+    globalSetup: ['spec/temporary-folder.ts'],
     // One engine a process: tfjs keeps its backend and its tape in a process-wide singleton.
     pool: 'forks',
     // All of them: a gate on an engine waits for a process of its own.

@@ -9,6 +9,8 @@ import { ppoRollout } from './ppo-rollout.bench.ts';
 import { ppoUpdate } from './ppo-update.bench.ts';
 import { readEvents } from './read-events.bench.ts';
 import { readJsonLines } from './read-json-lines.bench.ts';
+import { subjectCall } from './subject-call.bench.ts';
+import { subjectTensor } from './subject-tensor.bench.ts';
 
 /** Every benchmark of this package. */
 export const BENCHMARKS: readonly Benchmark[] = [
@@ -22,4 +24,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ppoLearning,
   readJsonLines,
   readEvents,
+  subjectCall,
+  subjectTensor,
 ];

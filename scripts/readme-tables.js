@@ -9,6 +9,8 @@ import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
 import { FORMATS } from '../dist/src/runs/index.js';
 import { markdownTable } from '../dist/src/reporting/table.js';
+import { OPERATIONS } from '../dist/src/verification/operations.js';
+import { PROTOCOL_FAULTS } from '../dist/src/verification/protocol/index.js';
 
 const RECORDS = JSON.parse(
   readFileSync(new URL('../fixtures/engines.json', import.meta.url), 'utf8'),
@@ -16,6 +18,9 @@ const RECORDS = JSON.parse(
 const { runs: SCORED } = JSON.parse(
   readFileSync(new URL('../fixtures/diagnosis/corpus.json', import.meta.url), 'utf8'),
 );
+const recorded = (name) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/benchmarks/${name}.json`, import.meta.url), 'utf8'));
+const SELF_TESTS = recorded('self-test');
 const README = new URL('../README.md', import.meta.url);
 const FUNCTIONS = ['exp', 'expm1', 'log', 'sqrt', 'tanh', 'sigmoid', 'pow'];
 const code = (text) => `\`${text}\``;
@@ -147,6 +152,39 @@ const TABLES = {
         record === undefined ? 'none judged' : `${record.lawsThatHold} of ${record.lawsJudged}`,
       ];
     }),
+  ],
+  'self-test': [
+    [
+      `${SELF_TESTS.date}, ${SELF_TESTS.machine.cpu}, Node ${SELF_TESTS.machine.node.slice(1)}`,
+      'seen on an idle machine',
+      'seen with a core kept busy',
+    ],
+    ...SELF_TESTS.idle.cases.map(({ what, passed }, index) => [
+      what,
+      `${passed} of ${SELF_TESTS.idle.runs}`,
+      `${SELF_TESTS.loaded.cases[index].passed} of ${SELF_TESTS.loaded.runs}`,
+    ]),
+    [
+      'longest self-test',
+      `${SELF_TESTS.idle.longestSeconds.toFixed(0)} s`,
+      `${SELF_TESTS.loaded.longestSeconds.toFixed(0)} s`,
+    ],
+  ],
+  operations: [
+    ['operation', 'what it answers', 'laws'],
+    ...OPERATIONS.map((operation) => [
+      code(operation.name),
+      operation.summary,
+      String(LAWS.filter(({ needs }) => needs.includes(operation)).length),
+    ]),
+  ],
+  'protocol-faults': [
+    ['defect of an adapter', 'what it does', 'noticed as'],
+    ...PROTOCOL_FAULTS.map(({ id, summary, caughtAs }) => [
+      code(id),
+      summary,
+      caughtAs === 'violated' ? 'a violated law' : caughtAs.map(code).join(' or '),
+    ]),
   ],
   arithmetic: [
     ['engine', ...FUNCTIONS, 'differs from IEEE 754 in'],

@@ -40,6 +40,7 @@ export {
 } from './verification/measurement.ts';
 export type { Operation } from './verification/operation.ts';
 export { operation } from './verification/operation.ts';
+export { serveSubject } from './verification/protocol/index.ts';
 export type { Implementation, InProcessSubjectOptions, Subject } from './verification/subject.ts';
 export { implement, inProcessSubject } from './verification/subject.ts';
 export type { TensorValue } from './verification/tensor-value.ts';

@@ -10,7 +10,7 @@ Answers Plumbline's questions about a model written in Julia: one file, with the
     serve(subject)
 
 Tensors come and go as arrays with the shape of the contract; Julia keeps columns together and the protocol rows, so they
-are turned on the way. JSON-RPC 2.0, one message a line; see fixtures/schemas/protocol-1.schema.json.
+are turned on the way. A list of numbers that is no tensor is a `Vector{Any}`. JSON-RPC 2.0, one message a line; see fixtures/schemas/protocol-1.schema.json.
 """
 module PlumblineSubject
 
@@ -145,7 +145,8 @@ function to_wire(::Subject, value::AbstractFloat)
     isnan(value) && return Dict("\$number" => "NaN")
     isinf(value) && return Dict("\$number" => value > 0 ? "Infinity" : "-Infinity")
     iszero(value) && signbit(value) && return Dict("\$number" => "-0")
-    return value
+    # A number of single precision would be written with the digits that it needs there.
+    return Float64(value)
 end
 
 function to_wire(subject::Subject, handle::Handle)
@@ -159,7 +160,7 @@ function to_wire(subject::Subject, array::AbstractArray{T,N}) where {T,N}
     haskey(NAMES, T) || return Any[to_wire(subject, entry) for entry in array]
     rows = N < 2 ? collect(array) : permutedims(array, N:-1:1)
     bytes = collect(reinterpret(UInt8, vec(collect(rows))))
-    return Dict("dtype" => NAMES[T], "shape" => collect(size(array)), "data" => base64encode(bytes))
+    return Dict("dtype" => NAMES[T], "shape" => Int[size(array)...], "data" => base64encode(bytes))
 end
 
 end

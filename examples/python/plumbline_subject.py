@@ -86,6 +86,12 @@ class Subject:
         self.deterministic = deterministic
         self.dtype = self.dtypes[0]
         self.device = self.devices[0]
+        # Whatever prints from here on, in Python or below it, prints to standard error, and reads nothing.
+        self._requests = os.fdopen(os.dup(0), "rb")
+        self._answers = os.fdopen(os.dup(1), "wb")
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(2, 1)
+        sys.stdout = sys.stderr
         self._library = _LIBRARIES[tensors]()
         self._operations = {}
         self._objects = {}
@@ -104,16 +110,11 @@ class Subject:
 
     def serve(self):
         """Answers requests until standard input ends. Returns only then."""
-        requests = os.fdopen(os.dup(0), "rb")
-        answers = os.fdopen(os.dup(1), "wb")
-        # Whatever prints, in Python or below it, prints to standard error from here on.
-        os.dup2(2, 1)
-        sys.stdout = sys.stderr
-        for line in requests:
+        for line in self._requests:
             if line.strip():
-                answers.write(self._answer(line))
-                answers.write(b"\n")
-                answers.flush()
+                self._answers.write(self._answer(line))
+                self._answers.write(b"\n")
+                self._answers.flush()
 
     def _answer(self, line):
         number = None
@@ -269,7 +270,7 @@ class _Numpy(_NoLibrary):
         array = self.numpy.asarray(value)
         if array.dtype.name not in BYTES:
             raise TypeError(f"cannot answer with a {type(value).__name__} of {array.dtype.name}")
-        return Tensor(array.dtype.name, array.shape, self.numpy.ascontiguousarray(array).tobytes())
+        return Tensor(array.dtype.name, array.shape, self.numpy.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
 
 
 class _Torch(_NoLibrary):
@@ -298,7 +299,7 @@ class _Torch(_NoLibrary):
             raise TypeError(f"cannot answer with a tensor of {value.dtype}")
         if value.is_meta:
             return Tensor(name, value.shape, None)
-        flat = value.detach().cpu().contiguous().reshape(-1)
+        flat = value.detach().cpu().resolve_neg().contiguous().reshape(-1)
         size = flat.numel() * flat.element_size()
         return Tensor(name, value.shape, ctypes.string_at(flat.data_ptr(), size) if size > 0 else b"")
 

@@ -124,7 +124,8 @@ async function withSubject<T>(
   use: (subject: Subject) => Promise<T>,
 ): Promise<T> {
   const isOwn = name === undefined || ENGINE_NAMES.some((engine) => engine === name);
-  if (declaration === undefined || (isOwn && name !== undefined)) {
+  // A plumbline.yaml in the folder does not hide the models of this package.
+  if (declaration === undefined || (isOwn && name !== undefined && declaration.flag === '')) {
     if (name?.includes('@') === true) {
       throw new InputError({
         code: 'subject-missing',

@@ -2,6 +2,7 @@ import type { GateReport } from '../verification/gate-report.ts';
 import { complaintsOf, exitCodeOf } from '../verification/gate-report.ts';
 import type { LawText } from '../verification/law.ts';
 import { ratioOf } from '../verification/measurement.ts';
+import { PROTOCOL_FAULTS } from '../verification/protocol/index.ts';
 import { describeViolation } from './describe-violation.ts';
 import { kernelsText } from './kernels-text.ts';
 import type { Paint } from './paint.ts';
@@ -129,8 +130,14 @@ function killsSection(report: GateReport): string {
   const leftOut =
     report.leftOut.length === 0 ? '' : `\n  left out, needs a long training: ${report.leftOut.join(', ')}`;
   const seeds = report.options.powerSeeds.length;
-  if (report.subject !== undefined)
-    return `Adapter broken on purpose (${killed} of ${rows.length} defects noticed)\n${table(rows, '  ')}`;
+  if (report.subject !== undefined) {
+    const others = PROTOCOL_FAULTS.filter(({ id }) => !faults.includes(id)).map(({ id }) => id);
+    const idle =
+      others.length === 0
+        ? ''
+        : `\n  not shown, since no law that was judged looks at what they spoil: ${others.join(', ')}`;
+    return `Adapter broken on purpose (${killed} of ${rows.length} defects noticed)\n${table(rows, '  ')}${idle}`;
+  }
   return `Kill matrix (${killed} of ${rows.length} faults killed, ${seeds} seed${seeds === 1 ? '' : 's'})\n${table(rows, '  ')}${leftOut}`;
 }
 

@@ -88,10 +88,19 @@ export function complaintsOf(report: GateReport): readonly Complaint[] {
   const isKnown = ({ law, engine }: { readonly law: string; readonly engine: string }): boolean =>
     report.ledger?.some((one) => one.law === law && one.engine === engine && one.outcome === 'as expected') ??
     false;
+  // A counterexample of another violation of the same law is not the known one.
+  const isKnownAgain = ({ law, engine, shrunk, unshrunk }: ReplayResult): boolean =>
+    report.ledger?.some(
+      (one) =>
+        one.law === law &&
+        one.engine === engine &&
+        one.outcome === 'as expected' &&
+        [shrunk, unshrunk].every((measured) => measured?.quantity.includes(one.message) ?? false),
+    ) ?? false;
   const complaints: Complaint[] = [
     ...(report.ledger ?? []).flatMap((deviation) => complaintOfLedger(deviation)),
     ...report.replays
-      .filter((replayed) => replayed.verdict === 'violated' && !isKnown(replayed))
+      .filter((replayed) => replayed.verdict === 'violated' && !isKnownAgain(replayed))
       .map(({ file, law, engine }) =>
         complain(1, `the counterexample ${file} violates ${law} again on ${engine}`),
       ),
@@ -102,7 +111,7 @@ export function complaintsOf(report: GateReport): readonly Complaint[] {
       .filter(({ verdict }) => verdict === 'holds' || verdict === 'inconclusive')
       .map(({ law, engine }) => complain(1, `${law} accepts a known-bad subject on ${engine}`)),
     ...report.controls
-      .filter(({ verdict }) => verdict === 'not-checked')
+      .filter((control) => control.verdict === 'not-checked' && !isKnown(control))
       .map(({ law, engine, reason }) =>
         complain(2, `${law} could not be shown a known-bad subject on ${engine}: ${firstLine(reason)}`),
       ),
@@ -112,8 +121,8 @@ export function complaintsOf(report: GateReport): readonly Complaint[] {
     ...report.cells
       .filter(({ outcome }) => outcome === 'not-judged')
       .map(({ fault, law, engine }) => complain(2, `${fault} could not be shown to ${law} on ${engine}`)),
-    ...[...report.laws, ...report.replays]
-      .filter((one) => one.verdict === 'not-checked' && !isKnown(one))
+    ...[...report.laws.filter((law) => !isKnown(law)), ...report.replays]
+      .filter(({ verdict }) => verdict === 'not-checked')
       .map(({ law, engine, reason }) =>
         complain(2, `${law} was not checked on ${engine}: ${firstLine(reason)}`),
       ),

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { writeAtomically } from '../../atomic-write.ts';
 import { InputError } from '../../errors.ts';
 import { counterexampleFile, parseCounterexample } from '../../verification/counterexample.ts';
+import { META_DEVICE_LAW } from '../../verification/protocol/index.ts';
 import type { LawVerdict } from '../../verification/verdict.ts';
 import { versions } from '../../version.ts';
 
@@ -67,6 +68,12 @@ export function saveCounterexamples(
   for (const verdict of laws) {
     const { violation } = verdict;
     if (violation === undefined) continue;
+    if (verdict.law === META_DEVICE_LAW.id) {
+      // Its cases are those of other laws, on two devices at once: they are drawn again.
+      const again = `npx plumbline gate --engines ${verdict.engine} --seed ${verdict.seed}${flag}`;
+      commands.set(keyOf(verdict.law, verdict.engine), again);
+      continue;
+    }
     const { name, text } = counterexampleFile({ ...verdict, violation }, versions());
     const file = join(folder, name);
     try {

@@ -21,10 +21,16 @@ export async function gateMeta(
   const device = open.said.devices.find((name) => name !== engine.device);
   const subject = subjectOn(open, { ...engine, device: device ?? engine.device });
   const types = typesOnMeta(open.session, engine.dtype, (operation) => open.nameOf(operation));
+  // What is asked by way of objects is not asked on two devices at once.
+  const asked = laws.filter(
+    ({ needs }) =>
+      needs.every((operation) => subject.has(operation)) &&
+      needs.some((operation) => open.direct.has(operation)),
+  );
+  if (asked.length === 0) return;
   const judged = async (typesOn: TypesOnDevice): Promise<LawVerdict> => {
     const verdicts: LawVerdict[] = [];
-    for (const law of laws.filter(({ needs }) => needs.some((operation) => subject.has(operation)))) {
-      if (law.needs.some((operation) => !subject.has(operation))) continue;
+    for (const law of asked) {
       const shown = { ...metaDeviceLaw(law, typesOn, open.direct), coverage: [] };
       const verdict = await checkLaw(shown, subject, { ...options, runs: RUNS, firstViolation: true });
       verdicts.push(verdict);
@@ -55,16 +61,6 @@ function together(verdicts: readonly LawVerdict[], engine: string): LawVerdict {
     verdicts.at(-1);
   const runs = verdicts.reduce((sum, one) => sum + one.runs, 0);
   const durationMs = verdicts.reduce((sum, one) => sum + one.durationMs, 0);
-  if (decisive !== undefined) return { ...decisive, engine, runs, durationMs };
-  return {
-    law: META_DEVICE_LAW.id,
-    subject: '',
-    engine,
-    verdict: 'not-checked',
-    reason: 'operation missing: any',
-    runs,
-    seed: 0,
-    coverage: [],
-    durationMs,
-  };
+  if (decisive === undefined) throw new RangeError('no law was judged');
+  return { ...decisive, engine, runs, durationMs };
 }

@@ -1,23 +1,19 @@
 import { LAWS } from '../../../invariants/index.ts';
 import { requireWritable } from '../../atomic-write.ts';
 import { InputError } from '../../errors.ts';
+import { DERIVED_OPERATIONS } from '../../verification/derived/index.ts';
 import type { GateReport, SubjectFacts } from '../../verification/gate-report.ts';
 import { exitCodeOf } from '../../verification/gate-report.ts';
 import type { Law } from '../../verification/law.ts';
 import { settle } from '../../verification/ledger.ts';
+import type { Operation } from '../../verification/operation.ts';
 import { OPERATIONS } from '../../verification/operations.ts';
 import type { HelloResult, SubjectEngine } from '../../verification/protocol/index.ts';
-import {
-  enginesOf,
-  META_DEVICE,
-  META_DEVICE_LAW,
-  PROTOCOL_FAULTS,
-} from '../../verification/protocol/index.ts';
+import { enginesOf, META_DEVICE_LAW, PROTOCOL_FAULTS } from '../../verification/protocol/index.ts';
 import { versions } from '../../version.ts';
 import { choose } from '../choose.ts';
 import { openReports } from '../report/reports.ts';
 import type { SubjectDeclaration } from '../subject/declaration.ts';
-import { readLedger } from '../subject/declaration.ts';
 import type { OpenSubject } from '../subject/open.ts';
 import { openSubject, subjectOn } from '../subject/open.ts';
 import { readCounterexamples } from './counterexamples.ts';
@@ -32,8 +28,8 @@ export async function gateSubject(
   files: unknown,
 ): Promise<number> {
   if (options.json !== undefined) requireWritable(options.json);
-  const { laws, operations, isAsked } = lawsToJudge(declaration, options);
-  const deviations = options.ledger === undefined ? declaration.deviations : readLedger(options.ledger);
+  const { laws, isAsked } = lawsToJudge(declaration, options);
+  const { deviations } = declaration;
   const folder = options.counterexamples ?? declaration.counterexamples;
   const counterexamples = readCounterexamples(folder).filter((one) => laws.some(({ id }) => id === one.law));
   const reports = openReports(files);
@@ -42,8 +38,8 @@ export async function gateSubject(
   const first = await openSubject(declaration);
   await first.session.close();
   const { said } = first;
-  requireOperations(said, operations, declaration);
   const engines = enginesToJudge(said, options.engines ?? declaration.engines?.join(','));
+  requireOperations(options.operations, first, engines);
   const leftOut = isAsked ? [] : leftOutOf(laws, first, engines);
   const judged = laws.filter(({ id }) => !leftOut.some(({ law }) => law === id));
 
@@ -62,7 +58,7 @@ export async function gateSubject(
       ...(options.timeLimitMs === undefined ? {} : { deadline: started + options.timeLimitMs }),
     },
   });
-  const onMeta = engines.some(({ device }) => device === META_DEVICE);
+  const onMeta = outcome.results.laws.some(({ law }) => law === META_DEVICE_LAW.id);
   const ids = [...judged.map(({ id }) => id), ...(onMeta ? [META_DEVICE_LAW.id] : [])];
   const report: GateReport = {
     kind: 'plumbline gate report',
@@ -90,7 +86,9 @@ export async function gateSubject(
     },
     engines: outcome.engines,
     ...outcome.results,
-    ...(deviations.length === 0 ? {} : { ledger: settle(deviations, outcome.results.laws, ids) }),
+    ...(deviations.length === 0
+      ? {}
+      : { ledger: settle(deviations, outcome.results.laws, [...ids, ...leftOut.map(({ law }) => law)]) }),
     leftOut: [],
   };
   await publishGate(report, reports, {
@@ -107,7 +105,7 @@ export async function gateSubject(
 function lawsToJudge(
   { laws: declared }: SubjectDeclaration,
   { laws: asked, operations: names, nightly }: GateOptions,
-): { readonly laws: readonly Law[]; readonly operations: readonly string[]; readonly isAsked: boolean } {
+): { readonly laws: readonly Law[]; readonly isAsked: boolean } {
   const list = asked ?? declared?.join(',');
   const ids =
     list === undefined
@@ -128,9 +126,9 @@ function lawsToJudge(
   const laws = LAWS.filter(
     (law) =>
       (ids === undefined ? nightly || law.nightly !== true : ids.includes(law.id)) &&
-      (operations.length === 0 || law.needs.every(({ name }) => operations.includes(name))),
+      (operations.length === 0 || law.needs.every((operation) => isCovered(operation, operations))),
   );
-  if (laws.length > 0) return { laws, operations, isAsked: ids !== undefined };
+  if (laws.length > 0) return { laws, isAsked: ids !== undefined };
   throw new InputError({
     code: 'no-law',
     what: 'no law is on these operations alone',
@@ -153,19 +151,36 @@ function leftOutOf(
   });
 }
 
-/** @throws InputError `operation-missing` */
+/** Whether an operation is on a list, or those that it is asked by way of. */
+function isCovered(operation: Operation, names: readonly string[]): boolean {
+  if (names.includes(operation.name)) return true;
+  const derived = DERIVED_OPERATIONS.find((one) => one.operation === operation);
+  return derived?.from.every(({ name }) => names.includes(name)) ?? false;
+}
+
+/**
+ * What is asked for by its whole name must be there; of `nk.*` some.
+ *
+ * @throws InputError `operation-missing`
+ */
 function requireOperations(
-  { operations, name }: HelloResult,
-  asked: readonly string[],
-  { operations: renamed = {} }: SubjectDeclaration,
+  asked: string | undefined,
+  open: OpenSubject,
+  [engine]: readonly SubjectEngine[],
 ): void {
-  const missing = asked.filter((operation) => !operations.includes(renamed[operation] ?? operation));
+  if (asked === undefined || engine === undefined) return;
+  const subject = subjectOn(open, engine);
+  const missing = asked
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => !name.endsWith('*'))
+    .filter((name) => !OPERATIONS.some((operation) => operation.name === name && subject.has(operation)));
   if (missing.length === 0) return;
   throw new InputError({
     code: 'operation-missing',
-    what: `${name} does not have the operations that were asked for`,
+    what: `${open.said.name} does not have the operations that were asked for`,
     given: missing.join(', '),
-    expected: `some of ${operations.join(', ')}`,
+    expected: `some of ${open.said.operations.join(', ')}`,
     todo: 'implement them, or rename them under `operations` in plumbline.yaml',
   });
 }

@@ -48,7 +48,7 @@ export async function runSubject(
   });
 
   const gateOn = async (engine: SubjectEngine, show: (line: string) => void): Promise<void> => {
-    const isFirst = engine === engines[0];
+    const isFirst = engine === engines.find(({ device }) => device !== META_DEVICE);
     const progress = new Progress(options.laws.length, isFirst && options.power ? PROTOCOL_FAULTS.length : 0);
     const adapter = new FaultyAdapter();
     const outcome = { engine: engine.name, requested: true };
@@ -64,6 +64,7 @@ export async function runSubject(
       const subject = await openSubject(declaration, (lines) => adapter.between(lines));
       open.add(subject);
       try {
+        if (interruption.signal.aborted) return;
         identity = identityOf(subject, engine, performance.now() - started);
         say({ type: 'opened', identity });
         await judgeOn(subject, engine, adapter, isFirst, say);

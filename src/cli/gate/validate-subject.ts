@@ -19,7 +19,11 @@ export async function validateSubject(
     for (const engine of enginesOf(open.said)) {
       const subject = subjectOn(open, engine);
       checks.push(
-        ...(await validateAdapter({ laws: LAWS, seed, engine, isFirst: checks.length === 0 }, open, subject)),
+        ...(await validateAdapter(
+          { laws: LAWS, seed, engine, isFirst: checks.length === 0, renamed: declaration.operations ?? {} },
+          open,
+          subject,
+        )),
       );
     }
     const passed = checks.every((check) => check.passed);

@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { LAWS } from '../../../invariants/index.ts';
 import { InputError } from '../../errors.ts';
 import { ELEMENTARY_FUNCTIONS } from '../../numerics/arithmetic.ts';
 import { ledgerSchema } from '../../verification/ledger.ts';
 import type { Deviation } from '../../verification/ledger.ts';
+import { META_DEVICE_LAW } from '../../verification/protocol/index.ts';
+import { choose } from '../choose.ts';
 
 /** The file that declares a subject, in the folder of its repository. */
 export const SUBJECT_FILE = 'plumbline.yaml';
@@ -107,10 +110,19 @@ function declarationOf(file: SubjectFile, root: string, flag: string, ledger: un
       : declaredLedger === undefined
         ? undefined
         : resolve(root, declaredLedger);
+  const directory = resolve(root, subject.directory ?? '.');
+  if (!existsSync(directory)) {
+    throw new InputError({
+      code: 'directory-missing',
+      what: 'the folder in which the subject is to run is not there',
+      given: directory,
+      todo: 'correct `directory` in plumbline.yaml, which is relative to that file',
+    });
+  }
   return {
     ...rest,
     command: subject.command,
-    directory: resolve(root, subject.directory ?? '.'),
+    directory,
     environment: subject.environment ?? {},
     startLimitMs: 1_000 * (subject.startLimitSeconds ?? START_LIMIT_SECONDS),
     requestLimitMs: 1_000 * (subject.requestLimitSeconds ?? REQUEST_LIMIT_SECONDS),
@@ -120,7 +132,7 @@ function declarationOf(file: SubjectFile, root: string, flag: string, ledger: un
   };
 }
 
-/** @throws InputError `ledger-missing`, `ledger-invalid` */
+/** @throws InputError `ledger-missing`, `ledger-invalid`, `law-unknown` */
 export function readLedger(file: string): readonly Deviation[] {
   if (!existsSync(file)) {
     throw new InputError({
@@ -130,7 +142,11 @@ export function readLedger(file: string): readonly Deviation[] {
       todo: 'write one (`deviations: []` is one), or leave it out',
     });
   }
-  return read(file, ledgerSchema, 'ledger-invalid').deviations;
+  const { deviations } = read(file, ledgerSchema, 'ledger-invalid');
+  // A law that is spelt wrong would accept nothing, and say nothing.
+  const known = [...LAWS.map(({ id }) => id), META_DEVICE_LAW.id];
+  for (const { law } of deviations) choose('law', law, known);
+  return deviations;
 }
 
 function read<T>(file: string, schema: z.ZodType<T>, code: string): T {

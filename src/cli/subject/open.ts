@@ -1,10 +1,6 @@
 import { SubjectError } from '../../errors.ts';
 import type { Arithmetic } from '../../numerics/arithmetic.ts';
-import {
-  ENVIRONMENT_OPERATIONS,
-  NORMALISER_OPERATIONS,
-  withDerived,
-} from '../../verification/derived/index.ts';
+import { DERIVED_OPERATIONS, withDerived } from '../../verification/derived/index.ts';
 import type { Operation } from '../../verification/operation.ts';
 import type { HelloResult, Lines, SubjectEngine } from '../../verification/protocol/index.ts';
 import { echoFailures, subprocessSubject, SubjectSession } from '../../verification/protocol/index.ts';
@@ -102,5 +98,5 @@ export function subjectOn(
     arithmetic: arithmetic[engine.dtype],
     ...(declaration.operations === undefined ? {} : { renamed: declaration.operations }),
   });
-  return withDerived(subject, [...NORMALISER_OPERATIONS, ...ENVIRONMENT_OPERATIONS]);
+  return withDerived(subject, DERIVED_OPERATIONS);
 }

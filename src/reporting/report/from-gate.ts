@@ -2,8 +2,15 @@ import type { GateReport } from '../../verification/gate-report.ts';
 import { complaintsOf, exitCodeOf } from '../../verification/gate-report.ts';
 import type { Place } from '../../runs/index.ts';
 import type { LawText } from '../../verification/law.ts';
-import { controlGroup, engineGroup, killGroups, replayGroup } from './gate-groups.ts';
-import { lawItem, unjudgedItem } from './gate-law-item.ts';
+import {
+  controlGroup,
+  engineGroup,
+  killGroups,
+  ledgerGroup,
+  leftOutGroup,
+  replayGroup,
+} from './gate-groups.ts';
+import { acceptedItem, lawItem, unjudgedItem } from './gate-law-item.ts';
 import { killMatrix, lawMatrix } from './gate-matrices.ts';
 import { counted } from './counted.ts';
 import { incompleteGroup } from './incomplete.ts';
@@ -29,6 +36,8 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
     partial === undefined ? undefined : incompleteGroup('partial', partial),
     laws.length === 0 && partial === undefined ? incompleteGroup('no-law', 'no law was judged') : undefined,
     ...judged.map((engine) => lawGroup(report, engine, options)),
+    ledgerGroup(report),
+    leftOutGroup(report, options),
     ...killGroups(report, options),
     replayGroup(report, options),
     controlGroup(report, options),
@@ -46,7 +55,7 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
     sections: [
       ...(laws.length === 0 ? [] : [lawMatrix(report, judged, options.laws)]),
       ...(cells.length === 0 ? [] : [killMatrix(report, options.faults)]),
-      ...(report.options.power
+      ...(report.options.power || report.subject !== undefined
         ? []
         : [
             {
@@ -71,9 +80,12 @@ export function reportOfGate(report: GateReport, options: GateReportOptions): Re
 function lawGroup(report: GateReport, engine: string, options: GateReportOptions): Group {
   const items = report.options.laws.map((id) => {
     const verdict = report.laws.find((one) => one.law === id && one.engine === engine);
-    return verdict === undefined
-      ? unjudgedItem(id, options)
-      : lawItem(verdict, report.options.strict, options);
+    if (verdict === undefined) return unjudgedItem(id, options);
+    const item = lawItem(verdict, report.options.strict, options);
+    const known = report.ledger?.find(
+      (one) => one.law === id && one.engine === engine && one.outcome === 'as expected',
+    );
+    return known === undefined ? item : acceptedItem(item, known);
   });
   return {
     id: `laws/${engine}`,
@@ -119,7 +131,12 @@ function verdictOf(report: GateReport, known: readonly LawText[]): Verdict {
       ? ''
       : `, and ${faults === 1 ? 'the documented bug' : `each of ${faults} documented bugs`} is caught`;
   const count = report.options.laws.length;
-  const all = count === 1 ? `${report.options.laws[0] ?? ''} holds` : `All ${count} laws hold`;
+  const deviations = report.ledger?.filter(({ outcome }) => outcome === 'as expected').length ?? 0;
+  const but = deviations === 0 ? '' : `, but for ${counted(deviations, 'known deviation')},`;
+  const all =
+    count === 1 && deviations === 0
+      ? `${report.options.laws[0] ?? ''} holds`
+      : `All ${count} laws hold${but}`;
   const sentence = `${all} on ${engines.join(', ')}${killed}.`;
   return { word: 'passed', tone: 'good', exitCode, sentence };
 }
@@ -131,8 +148,15 @@ function meaningOf({ laws }: GateReport, known: readonly LawText[]): string {
   return law === undefined ? '' : ` What ${law.id} guards against: ${law.guards}.`;
 }
 
-function factsOf({ startedAt, durationMs, options, versions }: GateReport): readonly Fact[] {
+function factsOf({ startedAt, durationMs, options, versions, subject }: GateReport): readonly Fact[] {
   return [
+    ...(subject === undefined
+      ? []
+      : [
+          { name: 'subject', value: `${subject.name} (${subject.language}: ${subject.runtime})` },
+          { name: 'command', value: subject.command },
+          ...subject.deaths.map((story) => ({ name: 'died, and was started again', value: story })),
+        ]),
     { name: 'started', value: startedAt },
     { name: 'took', value: `${(durationMs / 1000).toFixed(1)} s` },
     { name: 'seed', value: String(options.seed) },

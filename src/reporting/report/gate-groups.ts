@@ -4,14 +4,42 @@ import type { Cell } from '../../verification/kill-matrix.ts';
 import { describeMeasurement } from '../describe-violation.ts';
 import { kernelsText } from '../kernels-text.ts';
 import type { GateReportOptions } from './from-gate.ts';
-import { placesOf } from './gate-law-item.ts';
+import { placesOf, unjudgedItem } from './gate-law-item.ts';
 import type { Item } from './item.ts';
 import type { Group } from './report.ts';
 
 const NOTHING = { places: [], consequences: [], next: [], details: [] } as const;
 
+/** Entries of the ledger that are not what has become of the law. */
+export function ledgerGroup({ ledger = [] }: GateReport): Group | undefined {
+  const wrong = ledger.filter(({ outcome }) => outcome !== 'as expected');
+  if (wrong.length === 0) return undefined;
+  const items = wrong.map(({ law, engine, expect, outcome, found, since, why }): Item => {
+    const isOpen = outcome === 'not judged';
+    return {
+      ...NOTHING,
+      id: `${law} on ${engine}`,
+      title: `the ledger expects the law to be ${expect}`,
+      state: isOpen ? 'not-checked' : 'failed',
+      exitCode: isOpen ? 2 : 1,
+      message: `${found} (since ${since}: ${why})`,
+    };
+  });
+  return groupOf('ledger', 'Known deviations that are not as they were', items);
+}
+
+/** Laws that a subject does not have the operations for, as far as nobody asked for them. */
+export function leftOutGroup({ subject }: GateReport, options: GateReportOptions): Group | undefined {
+  if (subject === undefined || subject.leftOut.length === 0) return undefined;
+  const items = subject.leftOut.map(({ law, missing }) => ({
+    ...unjudgedItem(law, options),
+    message: `the subject does not have ${missing.join(', ')}`,
+  }));
+  return groupOf('laws/left-out', 'Laws that the subject has no operations for', items);
+}
+
 /** Documented bugs, a group an engine: each must be rejected by every law that guards against it. */
-export function killGroups({ cells }: GateReport, options: GateReportOptions): readonly Group[] {
+export function killGroups({ cells, subject }: GateReport, options: GateReportOptions): readonly Group[] {
   return [...new Set(cells.map(({ engine }) => engine))].map((engine) => {
     const own = cells.filter((cell) => cell.engine === engine);
     const items = [...new Set(own.map(({ fault }) => fault))].map((fault) =>
@@ -20,7 +48,8 @@ export function killGroups({ cells }: GateReport, options: GateReportOptions): r
         options,
       ),
     );
-    return groupOf(`faults/${engine}`, `Documented bugs on ${engine}`, items);
+    const title = subject === undefined ? 'Documented bugs' : 'Adapter broken on purpose';
+    return groupOf(`faults/${engine}`, `${title} on ${engine}`, items);
   });
 }
 

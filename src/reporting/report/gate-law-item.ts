@@ -1,4 +1,5 @@
 import type { LawText } from '../../verification/law.ts';
+import type { SettledDeviation } from '../../verification/ledger.ts';
 import type { LawVerdict, Verdict } from '../../verification/verdict.ts';
 import { describeCase } from '../describe-case.ts';
 import { describeMeasurement } from '../describe-violation.ts';
@@ -38,6 +39,16 @@ export function lawItem(verdict: LawVerdict, isStrict: boolean, options: GateRep
         ]
       : [],
     details: isViolated ? violationSections(verdict, law) : [],
+  };
+}
+
+/** A deviation that stands in the ledger, and is as it stands there. */
+export function acceptedItem(item: Item, { since, why }: SettledDeviation): Item {
+  return {
+    ...item,
+    state: 'accepted',
+    exitCode: 0,
+    message: `accepted since ${since}: ${why}. ${item.message ?? ''}`,
   };
 }
 

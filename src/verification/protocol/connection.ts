@@ -28,13 +28,12 @@ export const BROKEN = [
 const SHOWN_CHARACTERS = 300;
 
 /**
- * Requests to a subject, one at a time. Whatever breaks the protocol ends the connection: no later answer can be taken for
+ * Requests to a subject; one must be answered before the next is made. Whatever breaks the protocol ends the connection: no later answer can be taken for
  * that of another request.
  */
 export class Connection {
   private readonly lines: Lines;
   private last = 0;
-  private queue: Promise<unknown> = Promise.resolve();
   private broken: SubjectError | undefined;
 
   constructor(lines: Lines) {
@@ -54,9 +53,16 @@ export class Connection {
    * `subject-raised`, or the code with which the subject refuses.
    */
   async ask(method: Method, params: object, limitMs: number, dtype?: FloatDtype): Promise<unknown> {
-    const answer = this.queue.then(() => this.exchange(method, params, limitMs, dtype));
-    this.queue = answer.catch(() => undefined);
-    return answer;
+    if (this.broken !== undefined) throw this.broken;
+    this.refuseUnread();
+    this.last += 1;
+    const id = this.last;
+    this.lines.write(JSON.stringify({ jsonrpc: '2.0', id, method, params: toWire(params, dtype) }));
+    const line = await this.lines.next(limitMs);
+    const answer = this.responseOf(line, id, method, limitMs);
+    this.refuseUnread();
+    if ('error' in answer) throw failureOf(answer.error, describe(method, params));
+    return fromWire(answer.result);
   }
 
   /** The first request: who is there, and in which version of the protocol. */
@@ -93,24 +99,6 @@ export class Connection {
 
   stop(): void {
     this.lines.stop();
-  }
-
-  private async exchange(
-    method: Method,
-    params: object,
-    limitMs: number,
-    dtype: FloatDtype | undefined,
-  ): Promise<unknown> {
-    if (this.broken !== undefined) throw this.broken;
-    this.refuseUnread();
-    this.last += 1;
-    const id = this.last;
-    this.lines.write(JSON.stringify({ jsonrpc: '2.0', id, method, params: toWire(params, dtype) }));
-    const line = await this.lines.next(limitMs);
-    const answer = this.responseOf(line, id, method, limitMs);
-    this.refuseUnread();
-    if ('error' in answer) throw failureOf(answer.error, describe(method, params));
-    return fromWire(answer.result);
   }
 
   private responseOf(

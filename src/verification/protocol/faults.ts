@@ -16,8 +16,8 @@ export interface ProtocolFault {
   readonly summary: string;
   /** As a violation of a law, or as an error of one of these codes. */
   readonly caughtAs: 'violated' | readonly string[];
-  /** `previous` is the result of the last call of the same operation. */
-  readonly corrupt: (result: unknown, previous: unknown) => Corruption;
+  /** `previous` is the result of the last call of the same operation. Undefined where there is nothing to spoil. */
+  readonly corrupt: (result: unknown, previous: unknown) => Corruption | undefined;
 }
 
 export const PROTOCOL_FAULTS: readonly ProtocolFault[] = [
@@ -35,7 +35,8 @@ export const PROTOCOL_FAULTS: readonly ProtocolFault[] = [
     id: 'protocol/stale-answer',
     summary: 'a call is answered with the result of the one before',
     caughtAs: 'violated',
-    corrupt: (result, previous) => ({ kind: 'result', result: previous ?? result }),
+    corrupt: (_result, previous) =>
+      previous === undefined ? undefined : { kind: 'result', result: previous },
   },
   {
     id: 'protocol/element-missing',
@@ -66,7 +67,12 @@ export const PROTOCOL_FAULTS: readonly ProtocolFault[] = [
     id: 'protocol/nonfinite-as-null',
     summary: 'a number that JSON does not have is written as null',
     caughtAs: ['tensor-malformed', 'operation-output'],
-    corrupt: (result) => ({ kind: 'result', result: withNulls(result) }),
+    corrupt: (result) => {
+      const spoiled = withNulls(result);
+      return JSON.stringify(spoiled) === JSON.stringify(result)
+        ? undefined
+        : { kind: 'result', result: spoiled };
+    },
   },
   {
     id: 'protocol/hang',
@@ -91,12 +97,19 @@ export const PROTOCOL_FAULTS: readonly ProtocolFault[] = [
 /** Stands between requests and a subject, and spoils its answers to calls while a fault is switched on. */
 export class FaultyAdapter {
   private fault: ProtocolFault | undefined;
+  private spoiledAnswers = 0;
   private readonly previous = new Map<string, unknown>();
 
   /** From here on; none for an adapter as it is. */
   switchTo(fault: ProtocolFault | undefined): void {
     this.fault = fault;
+    this.spoiledAnswers = 0;
     this.previous.clear();
+  }
+
+  /** Whether there was anything to spoil since then: a subject without tensors has no shapes that could be wrong. */
+  get hasSpoiled(): boolean {
+    return this.spoiledAnswers > 0;
   }
 
   between(lines: Lines): Lines {
@@ -151,6 +164,8 @@ export class FaultyAdapter {
     if (this.fault === undefined || !('result' in answer)) return line;
     const corruption = this.fault.corrupt(answer.result, this.previous.get(operation));
     this.previous.set(operation, answer.result);
+    if (corruption === undefined) return line;
+    this.spoiledAnswers += 1;
     if (corruption.kind === 'result') return JSON.stringify({ ...answer, result: corruption.result });
     if (corruption.kind === 'chatter') {
       keep(line);
@@ -174,15 +189,20 @@ function operationOf(line: string): string | undefined {
   return request.method === 'call' ? request.params.operation : undefined;
 }
 
-/** The result with each of its tensors changed. */
-function changed(result: unknown, change: (tensor: TensorValue) => TensorValue): Corruption {
+/** The result with each of its tensors changed; undefined where it has none. */
+function changed(result: unknown, change: (tensor: TensorValue) => TensorValue): Corruption | undefined {
+  let count = 0;
   const walk = (value: unknown): unknown => {
-    if (isTensor(value)) return change(value);
+    if (isTensor(value)) {
+      count += 1;
+      return change(value);
+    }
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry)]));
   };
-  return { kind: 'result', result: toWire(walk(fromWire(result))) };
+  const spoiled = toWire(walk(fromWire(result)));
+  return count === 0 ? undefined : { kind: 'result', result: spoiled };
 }
 
 /** Numbers as null, and tensors as lists of null, as a library writes NaN that has no other way. */

@@ -30,7 +30,10 @@ export async function showProtocolFaults(
   for (const fault of faults) {
     adapter.switchTo(fault);
     try {
-      emit(await cellOf(fault));
+      const cell = await cellOf(fault);
+      // What could spoil nothing, or nothing that these laws look at (a shape, where they look at values), proves nothing.
+      const isOpen = fault.caughtAs === 'violated' && cell.outcome !== 'killed';
+      if (adapter.hasSpoiled && !isOpen) emit(cell);
     } finally {
       adapter.switchTo(undefined);
     }

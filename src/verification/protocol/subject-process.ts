@@ -24,9 +24,30 @@ const KEPT_CHARACTERS = 8_000;
 
 /** Subjects that are running: none outlives this process. */
 const running = new Set<SubjectProcess>();
-process.once('exit', () => {
+
+function stopAll(): void {
   for (const one of running) one.stop();
-});
+}
+
+process.once('exit', stopAll);
+
+/** A signal reaches no other group of processes; where nobody else listens it ends this one, as it does by default. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const listeners = Object.entries(SIGNALS).map(([name, code]) => ({
+  name: name as keyof typeof SIGNALS,
+  listen: (): void => {
+    stopAll();
+    if (process.listenerCount(name) === 1) process.exit(code);
+  },
+}));
+
+function listen(): void {
+  for (const { name, listen } of listeners) process.on(name, listen);
+}
+
+function listenNoLonger(): void {
+  for (const { name, listen } of listeners) process.off(name, listen);
+}
 
 /**
  * A subject as a process that reads and writes lines. It runs in a group of its own, so that a shell and all that it started
@@ -39,6 +60,7 @@ export class SubjectProcess {
   private ended: SubjectEnd | undefined;
   private wake: () => void = () => undefined;
   private errors = '';
+  private isGone = false;
 
   constructor({ command, directory, environment }: SubjectCommand) {
     this.child = spawn(command, {
@@ -47,6 +69,7 @@ export class SubjectProcess {
       env: { ...process.env, ...environment },
       ...(directory === undefined ? {} : { cwd: directory }),
     });
+    if (running.size === 0) listen();
     running.add(this);
     this.child.stdout.on('data', (chunk: Buffer) => {
       const lines = this.reader.read(chunk);
@@ -65,11 +88,12 @@ export class SubjectProcess {
     // What the shell has left behind would keep the pipes open.
     this.child.on('exit', () => {
       this.killGroup();
+      this.isGone = true;
     });
     this.child.on('close', (code, signal) => {
       const rest = this.reader.rest();
-      if (rest !== '') this.lines.push(rest);
-      this.end({ how: signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}` });
+      const amid = rest === '' ? '' : `, amid a line of ${rest.length} characters: ${rest.slice(0, 100)}`;
+      this.end({ how: `${signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}`}${amid}` });
     });
   }
 
@@ -120,7 +144,8 @@ export class SubjectProcess {
 
   private killGroup(): void {
     const { pid } = this.child;
-    if (pid === undefined) return;
+    // Its number may be another's by now.
+    if (pid === undefined || this.isGone) return;
     try {
       if (process.platform === 'win32') this.child.kill('SIGKILL');
       else process.kill(-pid, 'SIGKILL');
@@ -141,7 +166,7 @@ export class SubjectProcess {
 
   private end(end: SubjectEnd): void {
     this.ended ??= end;
-    running.delete(this);
+    if (running.delete(this) && running.size === 0) listenNoLonger();
     this.wake();
   }
 }

@@ -24,99 +24,135 @@ const MOST_STARTS = 12;
 const GRACE_MS = 2_000;
 
 /**
- * A subject in another process, started anew when it dies: within one law at most once, so that a death that is not the
- * subject's own doing costs nothing, and one that is ends the law.
+ * A subject in another process. One that dies is started anew, within one law at most once, so that a death that is not the
+ * subject's own doing costs nothing, and one that is ends the law. Requests are made one after the other.
  */
 export class SubjectSession {
   private readonly options: SessionOptions;
   private connection: Connection | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
   private starts = 0;
+  private hasAskedInLaw = false;
   private restartsOfLaw = 0;
   private said: HelloResult | undefined;
-  private readonly deathStories: string[] = [];
+  private lastBreach: SubjectError | undefined;
+  private isStopped = false;
+  private readonly stories: string[] = [];
 
   constructor(options: SessionOptions) {
     this.options = options;
   }
 
-  /** What each death was, in the order in which they came. */
+  /** What it was each time that the subject was started again. */
   get deaths(): readonly string[] {
-    return this.deathStories;
+    return this.stories;
   }
 
   /** A new law may cost a restart again. */
   beginLaw(): void {
+    this.hasAskedInLaw = false;
     this.restartsOfLaw = 0;
   }
 
   /**
    * Starts the process, unless it runs.
    *
-   * @throws SubjectError `subject-not-started` with all that the process said.
+   * @throws SubjectError `subject-not-started` with all that the process said; `subject-unstable`, `subject-stopped`
    */
-  async open(): Promise<HelloResult> {
-    if (this.connection?.isBroken === false && this.said !== undefined) return this.said;
-    if (this.starts >= MOST_STARTS) {
-      throw new SubjectError({
-        code: 'subject-unstable',
-        what: `the subject was started ${this.starts} times and broke each time; it is not started again`,
-        given: this.deathStories.at(-1) ?? 'no story',
-        todo: 'mend what the first of its deaths tells of, then run the gate again',
-      });
-    }
-    this.starts += 1;
-    const lines = new SubjectProcess(this.options);
-    const connection = new Connection(this.options.between?.(lines) ?? lines);
-    try {
-      this.said = await connection.hello(this.options.client, this.options.startLimitMs);
-    } catch (error) {
-      connection.stop();
-      throw notStarted(error, this.options.command, connection.standardError);
-    }
-    this.connection = connection;
-    return this.said;
+  open(): Promise<HelloResult> {
+    return this.inTurn(() => this.opened());
   }
 
   /**
    * Asks, and asks once more where the process died of it; what has a handle is not asked again, since its object died too.
    *
-   * @throws SubjectError as `Connection.ask` does, `subject-unstable`
+   * @throws SubjectError as `Connection.ask` and `open` do
    */
-  async ask(method: Method, params: object, dtype?: FloatDtype): Promise<unknown> {
-    await this.open();
-    try {
-      return await this.exchange(method, params, dtype);
-    } catch (error) {
-      if (!isDeath(error)) throw error;
-      this.deathStories.push(error.message);
-      if (this.restartsOfLaw > 0 || hasHandle(params)) throw error;
-      this.restartsOfLaw += 1;
-      await this.open();
-      return this.exchange(method, params, dtype);
-    }
+  ask(method: Method, params: object, dtype?: FloatDtype): Promise<unknown> {
+    return this.inTurn(async () => {
+      await this.ready();
+      try {
+        return await this.exchange(method, params, dtype);
+      } catch (error) {
+        if (!isDeath(error) || this.restartsOfLaw > 0 || hasHandle(params)) throw error;
+        await this.ready();
+        return this.exchange(method, params, dtype);
+      }
+    });
   }
 
   /** Lets the subject forget an object; one of a process that is gone is forgotten already. */
-  async release(object: Handle): Promise<void> {
-    if (this.connection?.isBroken === false) await this.exchange('release', { object }, undefined);
+  release(object: Handle): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.connection?.isBroken === false) await this.exchange('release', { object }, undefined);
+    });
   }
 
   async close(): Promise<void> {
+    this.isStopped = true;
     await this.connection?.close(GRACE_MS);
   }
 
+  /** Ends the process at once; it is not started again. */
   stop(): void {
+    this.isStopped = true;
     this.connection?.stop();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** A process that can be asked; within a law one that has broken is replaced once. */
+  private async ready(): Promise<void> {
+    if (this.connection?.isBroken === true && this.hasAskedInLaw) {
+      if (this.restartsOfLaw > 0 && this.lastBreach !== undefined) throw this.lastBreach;
+      this.restartsOfLaw += 1;
+    }
+    await this.opened();
+    this.hasAskedInLaw = true;
+  }
+
+  private async opened(): Promise<HelloResult> {
+    if (this.isStopped) throw new SubjectError({ code: 'subject-stopped', what: 'the subject was stopped' });
+    if (this.connection?.isBroken === false && this.said !== undefined) return this.said;
+    if (this.starts >= MOST_STARTS) {
+      throw new SubjectError({
+        code: 'subject-unstable',
+        what: `the subject was started ${this.starts} times and broke each time; it is not started again`,
+        given: this.stories[0] ?? 'it could not be started',
+        todo: 'mend what this tells of, then run the gate again',
+      });
+    }
+    if (this.lastBreach !== undefined) this.stories.push(this.lastBreach.message);
+    this.starts += 1;
+    const lines = new SubjectProcess(this.options);
+    const connection = new Connection(this.options.between?.(lines) ?? lines);
+    this.connection = connection;
+    try {
+      this.said = await connection.hello(this.options.client, this.options.startLimitMs);
+      return this.said;
+    } catch (error) {
+      connection.stop();
+      throw notStarted(error, this.options.command, connection.standardError);
+    }
   }
 
   private async exchange(method: Method, params: object, dtype: FloatDtype | undefined): Promise<unknown> {
     if (this.connection === undefined) throw new TypeError('the session is not open');
-    return this.connection.ask(method, params, this.options.requestLimitMs, dtype);
+    try {
+      return await this.connection.ask(method, params, this.options.requestLimitMs, dtype);
+    } catch (error) {
+      if (isBreach(error)) this.lastBreach = error;
+      throw error;
+    }
   }
 }
 
 /** Whether what was thrown means that the process is of no use any longer. */
-export function isBreach(error: unknown): error is SubjectError {
+function isBreach(error: unknown): error is SubjectError {
   return error instanceof SubjectError && BROKEN.some((code) => code === error.code);
 }
 

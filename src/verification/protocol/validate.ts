@@ -28,6 +28,8 @@ export interface ValidateOptions {
   readonly engine: SubjectEngine;
   /** What does not depend on the engine is checked once. */
   readonly isFirst: boolean;
+  /** What the subject calls operations that it has another name for. */
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
 /** Cases of a law from which requests are taken. */
@@ -35,7 +37,7 @@ const CASES = 2;
 
 /** Checks the adapter and nothing of the models: whether requests reach them and answers come back as they are. */
 export async function validateAdapter(
-  { laws, seed, engine, isFirst }: ValidateOptions,
+  { laws, seed, engine, isFirst, renamed }: ValidateOptions,
   { session, said }: { readonly session: SubjectSession; readonly said: HelloResult },
   subject: Subject,
 ): Promise<readonly AdapterCheck[]> {
@@ -50,7 +52,7 @@ export async function validateAdapter(
   };
   if (isFirst) {
     add('values come back bit for bit', await echoFailures(session), 'they do');
-    add('operations are those of contracts', strangers(said), `${said.operations.length} are`);
+    add('operations are those of contracts', strangers(said, renamed), `${said.operations.length} are`);
     add('what is not there is refused', await refusals(session, engine), 'it is');
   }
   if (engine.device === META_DEVICE) return checks;
@@ -64,10 +66,13 @@ export async function validateAdapter(
 }
 
 /** Names that no contract has: an operation that is spelt wrong would never be asked. */
-function strangers({ operations }: HelloResult): readonly string[] {
+function strangers(
+  { operations }: HelloResult,
+  renamed: Readonly<Record<string, string>>,
+): readonly string[] {
   const known = OPERATIONS.map(({ name }) => name);
   return operations
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && !Object.values(renamed).includes(name))
     .map((name) => {
       const [nearest = ''] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
       return `no contract has ${name}; did you mean ${nearest}?`;
@@ -127,6 +132,7 @@ async function requestsOf(
   for (const law of laws.filter(
     ({ nightly, needs }) => nightly !== true && needs.every((one) => subject.has(one)),
   )) {
+    subject.beginLaw?.();
     const bench = benchOf(law, recording);
     for (const sample of fc.sample(law.cases, { numRuns: CASES, seed })) {
       // What a law makes of an answer is the gate's business.
@@ -142,8 +148,14 @@ async function requestsOf(
 async function repetitions(requests: readonly Asked[], subject: Subject): Promise<readonly string[]> {
   const [first, other = first] = requests;
   if (first === undefined || other === undefined || first.answer === undefined) return [];
-  await subject.call(other.operation, other.input);
-  const again = await subject.call(first.operation, first.input);
+  let again: unknown;
+  try {
+    // Refused or not, it comes between.
+    await subject.call(other.operation, other.input).catch(() => undefined);
+    again = await subject.call(first.operation, first.input);
+  } catch (error) {
+    return [`asked for the second time, ${storyOf(error)}`];
+  }
   if (isDeepStrictEqual(toBitExact(again), toBitExact(first.answer))) return [];
   return [
     'the same request had another answer the second time, and the subject says that it is deterministic',

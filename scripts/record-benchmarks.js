@@ -1,0 +1,70 @@
+// Measures every benchmark on every engine that is here and writes what it saw to fixtures/benchmarks/models.json, from which
+// the table in README.md is made: `npm run record:benchmarks`, on an idle machine.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeAtomically } from '../dist/src/atomic-write.js';
+import { countsOf, latencyOf, memoryOf, quartilesOf } from '../dist/src/benchmarking/result.js';
+
+const FILE = fileURLToPath(new URL('../fixtures/benchmarks/models.json', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+
+/** What a table tells of a benchmark on an engine. */
+function rowOf({ benchmark, engine, unit, parts, result }) {
+  const latency = latencyOf(result);
+  const counts = countsOf(result);
+  return {
+    benchmark,
+    engine,
+    unit,
+    ms: [latency.p25, latency.p50, latency.p75].map((ms) => Number(ms.toPrecision(3))),
+    ...(parts === undefined ? {} : { parts }),
+    ...(counts === undefined
+      ? {}
+      : { kernels: Math.round(counts.kernels / counts.units), tensors: counts.alive.tensors }),
+    mebibytes: Math.round(quartilesOf(memoryOf(result)).p50 / 2 ** 20),
+    growth: result.growth.map(({ series, verdict, slope, upper }) => ({ series, verdict, slope, upper })),
+  };
+}
+
+/** Three processes a benchmark; on a GPU in software one takes minutes, and a benchmark of each model must do. */
+const PLANS = [
+  ['--processes', '3', '--engines', 'wasm,tensorflow'],
+  ['nk-published', 'bewley-small', 'ppo-update', '--processes', '1', '--engines', 'webgpu'],
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+try {
+  const reports = PLANS.map((plan) => {
+    const json = join(folder, 'bench.json');
+    const { status } = spawnSync(process.execPath, [MAIN, 'bench', ...plan, '--json', json], {
+      stdio: 'inherit',
+    });
+    if (status !== 0) process.exitCode = status ?? 2;
+    return JSON.parse(readFileSync(json, 'utf8'));
+  });
+  const [first] = reports;
+  const rows = reports
+    .flatMap(({ outcomes }) => outcomes.filter((outcome) => 'result' in outcome))
+    .map(rowOf);
+  const benchmarks = [...new Set(rows.map(({ benchmark }) => benchmark))];
+  const record = {
+    madeBy: 'npm run record:benchmarks',
+    date: first.startedAt.slice(0, 10),
+    environment: first.environment,
+    versions: first.versions,
+    // What both plans have measured, since it touches no tensor, once.
+    rows: benchmarks.flatMap((name) =>
+      rows.filter(
+        ({ benchmark, engine }, index) =>
+          benchmark === name &&
+          rows.findIndex((row) => row.benchmark === benchmark && row.engine === engine) === index,
+      ),
+    ),
+  };
+  writeAtomically(FILE, `${JSON.stringify(record, undefined, 2)}\n`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
