@@ -76,7 +76,7 @@ const FOLDERS = {
 const room = (name) => (name in FILES ? { file: { categories: name } } : { element: { type: name } });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'examples/**/dist/'] },
+  { ignores: ['dist/', 'node_modules/', '.plumbline/', 'examples/**/dist/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
