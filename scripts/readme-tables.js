@@ -20,6 +20,7 @@ const { runs: SCORED } = JSON.parse(
 );
 const recorded = (name) =>
   JSON.parse(readFileSync(new URL(`../fixtures/benchmarks/${name}.json`, import.meta.url), 'utf8'));
+const MEASURED = recorded('models');
 const SELF_TESTS = recorded('self-test');
 const README = new URL('../README.md', import.meta.url);
 const FUNCTIONS = ['exp', 'expm1', 'log', 'sqrt', 'tanh', 'sigmoid', 'pow'];
@@ -57,6 +58,20 @@ function share(list, holds) {
   const half = (z / (n + z ** 2)) * Math.sqrt((k * (n - k)) / n + z ** 2 / 4);
   const percent = (value) => Math.round(100 * Math.min(1, Math.max(0, value)));
   return `${k} of ${n} (${percent(centre - half)}–${percent(centre + half)} %)`;
+}
+
+/** `5.1 ms (4.9–5.4)`, and beside it the rate of units or of what they are made of. */
+function speed({ unit, parts, ms: [low, typical, high] }) {
+  const rate = (1000 / typical) * (parts?.count ?? 1);
+  const text = rate >= 100 ? Math.round(rate).toLocaleString('en') : String(Number(rate.toPrecision(2)));
+  return [`${typical} ms (${low}–${high})`, `${text} ${parts?.name ?? `${unit}s`}`];
+}
+
+/** What memory did over the units that were followed. */
+function growthOf({ growth }) {
+  const worst =
+    growth.find(({ verdict }) => verdict === 'grows') ?? growth.find(({ verdict }) => verdict !== 'flat');
+  return worst === undefined ? 'flat' : `${worst.series} ${worst.verdict}`;
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -152,6 +167,20 @@ const TABLES = {
         record === undefined ? 'none judged' : `${record.lawsThatHold} of ${record.lawsJudged}`,
       ];
     }),
+  ],
+  benchmarks: [
+    [
+      `${MEASURED.date}, ${MEASURED.environment.processor}, Node ${MEASURED.environment.node}`,
+      ...['engine', 'a unit takes', 'a second', 'kernels', 'MiB', 'memory'],
+    ],
+    ...MEASURED.rows.map((row) => [
+      code(row.benchmark),
+      row.engine,
+      ...speed(row),
+      row.kernels === undefined ? '' : String(row.kernels),
+      String(row.mebibytes),
+      growthOf(row),
+    ]),
   ],
   'self-test': [
     [

@@ -1,5 +1,6 @@
 // Measures every benchmark on every engine that is here and writes what it saw to fixtures/benchmarks/models.json, from which
-// the table in README.md is made: `npm run record:benchmarks`, on an idle machine.
+// the table in README.md is made: `npm run record:benchmarks`, on an idle machine. Reports that `plumbline bench --json` wrote
+// may be given as arguments; then nothing is measured.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,15 +30,29 @@ function rowOf({ benchmark, engine, unit, parts, result }) {
   };
 }
 
-/** Three processes a benchmark; on a GPU in software one takes minutes, and a benchmark of each model must do. */
+/** Two processes a benchmark; where a step takes seconds, or the GPU is a processor that plays one, a single process. */
 const PLANS = [
-  ['--processes', '3', '--engines', 'wasm,tensorflow'],
+  [
+    ...[
+      'nk-published',
+      'nk-gauss-hermite',
+      'nk-quality',
+      'bewley-small',
+      'ppo-update',
+      'ppo-rollout',
+      'ppo-learning',
+    ],
+    ...['--processes', '2', '--engines', 'wasm,tensorflow'],
+  ],
+  ['read-json-lines', 'read-events', 'subject-call', 'subject-tensor', '--processes', '2'],
+  ['bewley-large', '--processes', '1', '--engines', 'tensorflow'],
   ['nk-published', 'bewley-small', 'ppo-update', '--processes', '1', '--engines', 'webgpu'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
 try {
-  const reports = PLANS.map((plan) => {
+  const given = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const measured = (given.length > 0 ? [] : PLANS).map((plan) => {
     const json = join(folder, 'bench.json');
     const { status } = spawnSync(process.execPath, [MAIN, 'bench', ...plan, '--json', json], {
       stdio: 'inherit',
@@ -45,6 +60,7 @@ try {
     if (status !== 0) process.exitCode = status ?? 2;
     return JSON.parse(readFileSync(json, 'utf8'));
   });
+  const reports = [...given, ...measured];
   const [first] = reports;
   const rows = reports
     .flatMap(({ outcomes }) => outcomes.filter((outcome) => 'result' in outcome))
@@ -55,14 +71,7 @@ try {
     date: first.startedAt.slice(0, 10),
     environment: first.environment,
     versions: first.versions,
-    // What both plans have measured, since it touches no tensor, once.
-    rows: benchmarks.flatMap((name) =>
-      rows.filter(
-        ({ benchmark, engine }, index) =>
-          benchmark === name &&
-          rows.findIndex((row) => row.benchmark === benchmark && row.engine === engine) === index,
-      ),
-    ),
+    rows: benchmarks.flatMap((name) => rows.filter(({ benchmark }) => benchmark === name)),
   };
   writeAtomically(FILE, `${JSON.stringify(record, undefined, 2)}\n`);
 } finally {
