@@ -25,7 +25,7 @@ export const starChain = law({
   bound:
     "Chernoff's bound on a binomial count given the committed flags, 1e-9 for each of the 25 counts of a case; the power against stars that stay with 0.53 where 0.99 is declared is above 0.999",
   needs: [bewleyAbilityPath],
-  budget: { runs: 20, power: 3 },
+  budget: { runs: 20 },
   coverage: [{ label: 'stars that last (q > 0.9)', minimumShare: 0.2, shows: ({ star }) => star.stay > 0.9 }],
   cases: fc.record({
     process: normalProcess,

@@ -32,21 +32,26 @@ function stopAll(): void {
 process.once('exit', stopAll);
 
 /** A signal reaches no other group of processes; where nobody else listens it ends this one, as it does by default. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
-const listeners = Object.entries(SIGNALS).map(([name, code]) => ({
-  name: name as keyof typeof SIGNALS,
-  listen: (): void => {
+const listeners = (
+  [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const
+).map(([name, code]) => {
+  const onSignal = (): void => {
     stopAll();
-    if (process.listenerCount(name) === 1) process.exit(code);
-  },
-}));
+    // Whoever listened before may have stopped the subjects, after which this is no longer among the listeners.
+    if (process.listeners(name).every((one) => one === onSignal)) process.exit(code);
+  };
+  return { name, onSignal };
+});
 
 function listen(): void {
-  for (const { name, listen } of listeners) process.on(name, listen);
+  for (const { name, onSignal } of listeners) process.on(name, onSignal);
 }
 
 function listenNoLonger(): void {
-  for (const { name, listen } of listeners) process.off(name, listen);
+  for (const { name, onSignal } of listeners) process.off(name, onSignal);
 }
 
 /**
