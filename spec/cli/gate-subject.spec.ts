@@ -110,6 +110,16 @@ describe('plumbline gate --validate', () => {
     expect(stdout).toContain(story);
     expect(code).toBe(2);
   });
+
+  test.each([
+    ['--laws', 'nk/*'],
+    ['--report', 'gate.md'],
+    ['--time-limit', '9'],
+  ])('%s says nothing to it: exit 2', async (flag, value) => {
+    const { code, stderr } = await gate('right', '--validate', flag, value);
+    expect(stderr).toContain(`leave out ${flag}`);
+    expect(code).toBe(2);
+  });
 });
 
 describe('plumbline.yaml', () => {

@@ -11,7 +11,7 @@ import type { Command } from './command.ts';
 import { readCounterexamples } from './gate/counterexamples.ts';
 import { gateSubject } from './gate/gate-subject.ts';
 import type { GateOptions } from './gate/options.ts';
-import { parseGateOptions } from './gate/options.ts';
+import { flagOf, parseGateOptions } from './gate/options.ts';
 import { publishGate } from './gate/publish.ts';
 import { runEngines } from './gate/run-engines.ts';
 import { validateSubject } from './gate/validate-subject.ts';
@@ -89,7 +89,10 @@ export const gateCommand: Command = {
       requireNoSubjectOptions(options);
       return gate(options, raw['report']);
     }
-    if (options.validate) return validateSubject(declaration, options);
+    if (options.validate) {
+      requireOnlyValidation(raw);
+      return validateSubject(declaration, options);
+    }
     return gateSubject(declaration, options, raw['report']);
   },
 };
@@ -104,6 +107,35 @@ function requireNoSubjectOptions({ operations, validate }: GateOptions): void {
     what: `${validate ? '--validate' : '--operations'} is about a subject, and none is named`,
     given: 'neither --subject nor a plumbline.yaml in this folder',
     todo: 'name its command with --subject, or run `plumbline init`',
+  });
+}
+
+/** Of what may be asked of a gate, all that is about laws. */
+const ABOUT_LAWS = [
+  'laws',
+  'engines',
+  'operations',
+  'timeLimit',
+  'nightly',
+  'strict',
+  'report',
+  'counterexamples',
+  'ledger',
+] as const;
+
+/** @throws InputError `option-invalid` where something is asked for that a validation would not heed. */
+function requireOnlyValidation(raw: Readonly<Record<string, unknown>>): void {
+  const name = ABOUT_LAWS.find((option) => {
+    const value = raw[option];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  if (name === undefined) return;
+  throw new InputError({
+    code: 'option-invalid',
+    what: `--validate looks at the whole adapter and judges no law: ${flagOf(name)} says nothing to it`,
+    given: `${flagOf(name)} ${String(raw[name])}`,
+    expected: '--validate, with --seed and --json at most',
+    todo: `leave out ${flagOf(name)}, or --validate`,
   });
 }
 

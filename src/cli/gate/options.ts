@@ -34,12 +34,17 @@ export interface GateOptions extends Omit<z.output<typeof optionsSchema>, 'seed'
   readonly timeLimitMs?: number;
 }
 
+/** What a user types for an option: `timeLimit` is `--time-limit`. */
+export function flagOf(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** @throws InputError `option-invalid` that names the option, what was given and what was expected. */
 export function parseGateOptions(options: unknown): GateOptions {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const flag = `--${String(issue?.path[0] ?? '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const flag = flagOf(String(issue?.path[0] ?? ''));
     throw new InputError({
       code: 'option-invalid',
       what: `the option ${flag} cannot be used as it was given`,
