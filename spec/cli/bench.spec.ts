@@ -136,6 +136,18 @@ describe('plumbline bench', () => {
     expect(scratchFolders()).toEqual(before);
   });
 
+  test('--against, interrupted before anything is measured: nothing is called a failure', async () => {
+    const cwd = project();
+    const before = scratchFolders();
+    const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD~1', '--prepare', 'sleep 60'];
+    const { code, stdout, stderr } = await plumbline(args, { cwd, interruptOn: 'sleep 60' });
+    expect(stdout.trim()).toBe('partial  interrupted by the user');
+    expect(stderr).not.toContain('preparation-failed');
+    expect(code).toBe(130);
+    expect(leftBehind(cwd)).toEqual([]);
+    expect(scratchFolders()).toEqual(before);
+  });
+
   test('--against: a benchmark that the other commit does not have is never a pass', async () => {
     const cwd = project();
     const newer = moduleWith(1_000).replaceAll('mine', 'newer');

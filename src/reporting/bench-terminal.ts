@@ -12,6 +12,7 @@ const MIB = 2 ** 20;
 /** Benchmarks as tables: speed and memory, how they stand to the other side, and what grows; the verdict last. */
 export function benchTerminal(report: BenchReport, paint: Paint): string {
   const { outcomes } = report;
+  if (outcomes.length === 0) return `${verdictText(report, paint)}\n`;
   const parts = [
     measuredTable(outcomes),
     ...(report.against === undefined ? [] : [`\nAgainst ${report.against}\n${comparisonTable(outcomes)}`]),

@@ -57,9 +57,19 @@ export async function compareCommits(
         options.module === undefined ? undefined : relative(repository.root, resolve(options.module));
       return sourceIn(root, module, side.label);
     };
-    const against = await sourceOf(sides.against, 'against');
-    const own = await sourceOf(sides.own, 'own');
-    return { ...labels, outcomes: await compareSources({ own, against }, options, progress, signal, labels) };
+    const prepared = async () => ({
+      against: await sourceOf(sides.against, 'against'),
+      own: await sourceOf(sides.own, 'own'),
+    });
+    const sources = await prepared().catch((error: unknown) => {
+      // A command that was ended with this one has not failed.
+      if (!signal.aborted) throw error;
+      return undefined;
+    });
+    return {
+      ...labels,
+      outcomes: sources === undefined ? [] : await compareSources(sources, options, progress, signal, labels),
+    };
   } finally {
     process.off('exit', remove);
     remove();
