@@ -7,6 +7,6 @@ export const bewleySmall: Benchmark = {
   id: 'bewley-small',
   summary: 'the preset no-tax with its overlay small: 8 worlds of 20 agents',
   unit: 'gradient step',
-  engines: ['wasm', 'tensorflow', 'webgpu'],
+  engines: ['wasm', 'cpu', 'tensorflow', 'webgpu'],
   open: () => bewleySteps(bewleyTrainerKit, bewleyConfigured(['no-tax', 'small'])),
 };

@@ -9,7 +9,7 @@ export function nkSteps(id: string, summary: string, settings: Readonly<Record<s
     id,
     summary,
     unit: 'gradient step',
-    engines: ['wasm', 'tensorflow', 'webgpu'],
+    engines: ['wasm', 'cpu', 'tensorflow', 'webgpu'],
     open: async () => {
       const configuration = parseNkConfiguration(settings);
       const progress = open(nkKit, configuration, streamOf(1));

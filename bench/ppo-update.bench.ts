@@ -7,6 +7,6 @@ export const ppoUpdate: Benchmark = {
   summary: 'CartPole as CleanRL has it: whole updates of 512 steps, 4 epochs of 4 minibatches',
   unit: 'update',
   parts: STEPS,
-  engines: ['wasm', 'tensorflow'],
+  engines: ['wasm', 'cpu', 'tensorflow', 'webgpu'],
   open: () => updateRun(cleanRl),
 };

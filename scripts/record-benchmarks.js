@@ -45,7 +45,8 @@ const PLANS = [
     ...['--processes', '2', '--engines', 'wasm,tensorflow'],
   ],
   ['read-json-lines', 'read-events', 'subject-call', 'subject-tensor', '--processes', '2'],
-  ['bewley-large', '--processes', '1', '--engines', 'tensorflow'],
+  ['nk-published', 'bewley-small', 'ppo-update', '--processes', '2', '--engines', 'cpu'],
+  ['bewley-large', '--processes', '1', '--engines', 'wasm,tensorflow'],
   ['nk-published', 'bewley-small', 'ppo-update', '--processes', '1', '--engines', 'webgpu'],
 ];
 

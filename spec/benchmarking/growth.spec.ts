@@ -26,8 +26,13 @@ function pointsWith(
   });
 }
 
-const verdictsOf = (points: readonly MemoryPoint[], budget?: number): Readonly<Record<string, string>> =>
-  Object.fromEntries(growthOf(points, budget).map(({ series, verdict }) => [series, verdict]));
+const verdictsOf = (points: readonly MemoryPoint[], budgetBytes?: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    growthOf(points, budgetBytes === undefined ? {} : { budgetBytes }).map(({ series, verdict }) => [
+      series,
+      verdict,
+    ]),
+  );
 
 describe('growthOf', () => {
   it('calls flat what moves by pages', () => {
@@ -68,6 +73,17 @@ describe('growthOf', () => {
     const [rss] = growthOf(few).filter(({ series }) => series === 'rssBytes');
     // 4 MiB over 24 units.
     expect(rss?.allowed).toBeCloseTo((4 * 2 ** 20) / 24, 6);
+  });
+
+  it('allows the driver of a GPU what its pools take, and tensors on it nothing', () => {
+    const few = pointsWith({ rssBytes: 2000, tensors: 1 / UNITS }).map((point) => ({
+      ...point,
+      unit: point.unit / UNITS,
+    }));
+    const verdictOn = (engine: string): Readonly<Record<string, string>> =>
+      Object.fromEntries(growthOf(few, { engine }).map(({ series, verdict }) => [series, verdict]));
+    expect(verdictOn('wasm')).toMatchObject({ rssBytes: 'grows', tensors: 'grows' });
+    expect(verdictOn('webgpu')).toMatchObject({ rssBytes: 'flat', tensors: 'grows' });
   });
 
   it('tells nothing of tensors where none are touched, and nothing of a single point', () => {

@@ -109,7 +109,7 @@ async function measureSides(
     processes: readonly TimeMeasurement[],
   ): Promise<BenchmarkResult> => {
     onProcess('memory');
-    return resultOf(processes, await follow(side, options), options.budgetBytes);
+    return resultOf(processes, await follow(side, options), { ...options, engine: side.engine });
   };
   const { entry, engine } = own;
   return { entry, engine, against: await resultFor(against, theirs), own: await resultFor(own, ours) };

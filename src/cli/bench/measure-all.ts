@@ -44,7 +44,7 @@ export async function measureAll(
       outcomes.push({
         ...head,
         status: 'measured',
-        result: resultOf(processes, points, options.budgetBytes),
+        result: resultOf(processes, points, { ...options, engine }),
       });
     } catch (error) {
       if (signal.aborted) break;

@@ -1,6 +1,7 @@
 import type { BenchmarkResult } from '../../benchmarking/result.ts';
 import type { MemoryPoint } from '../../benchmarking/measure-growth.ts';
 import type { TimeMeasurement } from '../../benchmarking/measure-time.ts';
+import type { GrowthOptions } from '../../benchmarking/growth.ts';
 import { growthOf } from '../../benchmarking/growth.ts';
 import { SuiteError } from '../../errors.ts';
 import { runJob } from './bench-process.ts';
@@ -49,9 +50,9 @@ export async function follow(
 export function resultOf(
   processes: readonly TimeMeasurement[],
   points: readonly MemoryPoint[],
-  budgetBytes: number,
+  options: GrowthOptions,
 ): BenchmarkResult {
-  return { processes, points, growth: points.length === 0 ? [] : growthOf(points, budgetBytes) };
+  return { processes, points, growth: points.length === 0 ? [] : growthOf(points, options) };
 }
 
 /** @throws SuiteError `benchmark-failed` when the module cannot be read. */

@@ -57,7 +57,7 @@ export async function selfTest(
   const counted = await timeOnce(caseOf(leakTensor, 'cpu'), { ...measuring, otherWay: false });
   progress.step('leaks', 'a kilobyte of native memory a step');
   const points = await follow(caseOf(leakNative, 'host'), { ...measuring, timeMs: FOLLOW_MS });
-  const leaked = resultOf([counted], points, options.budgetBytes);
+  const leaked = resultOf([counted], points, options);
   const rss = leaked.growth.find(({ series }) => series === 'rssBytes');
   const cases = [steady, ...others].map((one) => caseOf(one, 'host'));
   const [beside = [], ...taken] = await measureInTurn(cases, options.processes, measuring, (part) => {
@@ -65,8 +65,7 @@ export async function selfTest(
   });
   const outcomes = taken.flatMap((processes, index) => {
     const entry = entryOf(others[index] ?? steady);
-    const resultFor = (all: readonly TimeMeasurement[]): BenchmarkResult =>
-      resultOf(all, [], options.budgetBytes);
+    const resultFor = (all: readonly TimeMeasurement[]): BenchmarkResult => resultOf(all, [], options);
     const sides = { entry, engine: 'host' as const, own: resultFor(processes), against: resultFor(beside) };
     // Each by itself: how many are injected says nothing of how many a user compares.
     return compared([sides], options.threshold);
