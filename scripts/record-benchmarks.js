@@ -55,10 +55,14 @@ try {
   const given = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
   const measured = (given.length > 0 ? [] : PLANS).map((plan) => {
     const json = join(folder, 'bench.json');
+    rmSync(json, { force: true });
     const { status } = spawnSync(process.execPath, [MAIN, 'bench', ...plan, '--json', json], {
       stdio: 'inherit',
     });
-    if (status !== 0) process.exitCode = status ?? 2;
+    // Of what was not measured whole no table is made.
+    if (status === 2 || status === null)
+      throw new Error(`plumbline bench ${plan.join(' ')} did not measure all`);
+    if (status !== 0) process.exitCode = status;
     return JSON.parse(readFileSync(json, 'utf8'));
   });
   const reports = [...given, ...measured];

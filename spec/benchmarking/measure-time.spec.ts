@@ -81,6 +81,7 @@ describe('measureTime', () => {
     let times = 0;
     const long = benchmark(async () => {
       times += 1;
+      await square();
     });
     const options = withEngine ? { timeMs: 50, engine } : { timeMs: 50 };
     const { latenciesMs } = await measureTime({ ...long, fewestUnits: 1 }, options);

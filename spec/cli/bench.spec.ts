@@ -158,6 +158,25 @@ describe('plumbline bench', () => {
     expect(code).toBe(2);
   });
 
+  test('--against: a benchmark that is there no longer is never a pass', async () => {
+    const cwd = project();
+    writeFileSync(join(cwd, 'mine.bench.js'), moduleWith(1_000).replaceAll('mine', 'renamed'));
+    const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD', 'mine'];
+    const { code, stdout } = await plumbline(args, { cwd });
+    expect(stdout).toMatch(/missing {2}mine on host: .* has it no longer/);
+    expect(code).toBe(2);
+  });
+
+  test('--against: packages that are files of the repository are not shared by two commits', async () => {
+    const cwd = project();
+    mkdirSync(join(cwd, 'inner'));
+    symlinkSync(join(cwd, 'inner'), join(cwd, 'node_modules', 'inner'));
+    const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD~1'];
+    const { code, stderr } = await plumbline(args, { cwd });
+    expect(stderr).toMatch(/preparation-failed[\s\S]*node_modules\/inner is a link into the repository/);
+    expect(code).toBe(2);
+  });
+
   test('a benchmark that fails is never a pass', async () => {
     const cwd = project();
     writeFileSync(
@@ -206,6 +225,42 @@ describe('plumbline bench', () => {
     expect((await plumbline([...args, '--baseline', 'last.json', '--force'], { cwd })).code).toBe(1);
   });
 
+  test('--baseline: too few processes, another work, or another time are no comparison', async () => {
+    const cwd = folder();
+    const args = ['bench', '--benchmarks', 'mine.mjs', '--processes', '2'];
+    const quick = [...args, '--time', '0.1'];
+    writeFileSync(join(cwd, 'mine.mjs'), moduleWith(1_000, moduleWith(1_000).replaceAll('mine', 'lost')));
+    expect((await plumbline([...quick, '--save', 'last.json'], { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, 'mine.mjs'), moduleWith(100_000));
+    const few = await plumbline([...quick, '--baseline', 'last.json'], { cwd });
+    expect(few.stdout).toMatch(/missing {2}mine on host: 2 processes of a side are too few/);
+    expect(few.stdout).toMatch(/missing {2}lost on host: the baseline has it/);
+    expect(few.code).toBe(2);
+    writeFileSync(join(cwd, 'mine.mjs'), moduleWith(1_000).replace("unit: 'sum'", "unit: 'other'"));
+    const other = await plumbline([...quick, '--baseline', 'last.json', 'mine'], { cwd });
+    expect(other.stdout).toContain('a unit is a other, and a sum in the baseline');
+    expect(other.code).toBe(2);
+    const longer = await plumbline([...args, '--time', '0.2', '--baseline', 'last.json'], { cwd });
+    expect(longer.stderr).toMatch(/baseline-elsewhere[\s\S]*timed for 100 ms then, 200 ms now/);
+    expect(longer.code).toBe(2);
+  });
+
+  test('work that the engine does not do is no benchmark of it', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'mine.mjs'), moduleWith(1_000).replace("['host']", "['cpu']"));
+    const args = ['bench', '--benchmarks', 'mine.mjs', '--time', '0.1', '--processes', '1'];
+    const idle = await plumbline(args, { cwd });
+    expect(idle.stdout).toContain('no kernel ran on cpu');
+    expect(idle.code).toBe(2);
+    const onHost = await plumbline([...args, '--engines', 'host'], { cwd });
+    expect(onHost.stdout).toContain('nothing was measured');
+    expect(onHost.code).toBe(2);
+  });
+
+  test('--self-test, interrupted: exit 130', async () => {
+    expect(await plumbline(['bench', '--self-test'], { interruptOn: 'leaks' })).toMatchObject({ code: 130 });
+  });
+
   test('--self-test sees leaks and slow-downs on this machine', async () => {
     const { code, stdout } = await plumbline(['bench', '--self-test']);
     expect(stdout).toMatch(/seen +a tensor a step +it leaks +20 tensors/);
@@ -219,6 +274,10 @@ describe('plumbline bench', () => {
     ['no time', ['--time', 'some'], /--time[\s\S]*option-invalid/],
     ['more pairs', ['--against', 'HEAD', '--processes', '20'], /options-conflict[\s\S]*--processes/],
     ['two comparisons', ['--against', 'HEAD', '--baseline', 'x.json'], /options-conflict/],
+    ['a self-test of something', ['--self-test', '--engines', 'wasm'], /options-conflict[\s\S]*--engines/],
+    ['a preparation for nothing', ['--prepare', 'make'], /options-conflict[\s\S]*--against/],
+    ['nothing to force', ['--force'], /options-conflict[\s\S]*--baseline/],
+    ['a module elsewhere', ['--against', 'HEAD', '--benchmarks', '/tmp/x.js'], /benchmarks-outside/],
     ['an unknown commit', ['--against', 'no-such-ref'], /ref-unknown[\s\S]*no-such-ref/],
     ['no module', ['--benchmarks', 'none.js'], /benchmarks-missing/],
     ['no baseline', ['--baseline', 'none.json'], /baseline-unreadable/],

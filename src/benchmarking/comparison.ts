@@ -27,7 +27,10 @@ export interface Comparison {
   readonly upper: number;
   /** Of the exact rank test, corrected for all comparisons of the family (Holm). */
   readonly pValue: number;
-  /** The least change, as a share, that would have been called one nine times in ten, given the noise. */
+  /**
+   * The least change, as a share, that would have been called one nine times in ten, given the noise; infinite where there are
+   * too few processes for any test to call a change one.
+   */
   readonly visible: number;
   readonly noise: Noise;
 }
@@ -73,7 +76,14 @@ export function comparePairs(
     });
     // The ratio of a pair scatters as that of two neighbours does.
     const share = 1 / Math.sqrt(pairs.length);
-    return { estimate: signedRank(ratios, { confidence: CONFIDENCE }), changes, share, n: pairs.length };
+    const n = pairs.length;
+    return {
+      estimate: signedRank(ratios, { confidence: CONFIDENCE }),
+      changes,
+      share,
+      n,
+      least: 2 ** (1 - n),
+    };
   });
   return familyOf(judged, options);
 }
@@ -100,7 +110,8 @@ export function compareSamples(
     // The difference of two neighbours has √2 deviations of one number.
     const share = Math.sqrt((1 / own.length + 1 / against.length) / 2);
     const n = Math.min(own.length, against.length);
-    return { estimate: rankSum(own, against, { confidence: CONFIDENCE }), changes, share, n };
+    const least = 2 / choose(own.length + against.length, own.length);
+    return { estimate: rankSum(own, against, { confidence: CONFIDENCE }), changes, share, n, least };
   });
   return familyOf(judged, options);
 }
@@ -112,12 +123,27 @@ interface Judged {
   /** Standard error of the mean over the deviation of one change. */
   readonly share: number;
   readonly n: number;
+  /** The least p-value that the test can have. */
+  readonly least: number;
+}
+
+/** How a comparison stands that no test can decide. */
+export function isUndecidable({ visible }: Comparison): boolean {
+  return visible === Infinity;
+}
+
+/** Ways to take k of n. */
+function choose(n: number, k: number): number {
+  return Array.from({ length: k }, (_, index) => (n - index) / (k - index)).reduce(
+    (all, one) => all * one,
+    1,
+  );
 }
 
 function familyOf(family: readonly Judged[], options: ComparisonOptions): readonly Comparison[] {
   const threshold = Math.log1p(options.threshold);
   const pValues = holm(family.map(({ estimate }) => estimate.pValue));
-  return family.map(({ estimate, changes, share, n }, index) => {
+  return family.map(({ estimate, changes, share, n, least }, index) => {
     const pValue = pValues[index] ?? 1;
     const sizes = changes.map(Math.abs);
     // Of one process nothing is known of the noise.
@@ -125,14 +151,16 @@ function familyOf(family: readonly Judged[], options: ComparisonOptions): readon
     // Half of the changes of a normal number around 0 are within Φ⁻¹(¾) deviations.
     const error = (EFFICIENCY * share * typical) / normalQuantile(0.75);
     const significant = normalQuantile(1 - ERROR_RATE / family.length / 2);
+    const visible = Math.expm1(Math.max(significant * error, threshold) + normalQuantile(POWER) * error);
+    const canTell = least * family.length <= ERROR_RATE;
     return {
-      verdict: verdictOf(estimate, pValue, threshold),
+      verdict: canTell ? verdictOf(estimate, pValue, threshold) : 'inconclusive',
       processes: n,
       ratio: Math.exp(estimate.centre),
       lower: Math.exp(estimate.lower),
       upper: Math.exp(estimate.upper),
       pValue,
-      visible: Math.expm1(Math.max(significant * error, threshold) + normalQuantile(POWER) * error),
+      visible: canTell ? visible : Infinity,
       noise: { typical: Math.expm1(typical), largest: Math.expm1(Math.max(typical, ...sizes)) },
     };
   });

@@ -60,7 +60,7 @@ export async function measureTime(
       settleMemory();
       const memory = processMemory();
       if (!once) {
-        await timed(run.step, WARM_UP_SHARE * timeMs, 1);
+        await timed(() => run.step(), WARM_UP_SHARE * timeMs, 1);
         latenciesMs.length = 0;
         settleMemory();
         await timed(step, timeMs, fewest);
@@ -69,9 +69,7 @@ export async function measureTime(
         latenciesMs,
         ...(counts === undefined ? {} : { counts }),
         memory,
-        ...(otherWay && run.otherWay !== undefined
-          ? { otherWay: await wayRatios(run.step, run.otherWay) }
-          : {}),
+        ...(otherWay && run.otherWay !== undefined ? { otherWay: await wayRatios(run, run.otherWay) } : {}),
       };
     } finally {
       run.close();

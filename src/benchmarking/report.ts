@@ -1,6 +1,7 @@
+import { isUndecidable } from './comparison.ts';
 import type { BenchmarkEnvironment } from './environment.ts';
 import type { BenchmarkOutcome } from './result.ts';
-import { grows } from './result.ts';
+import { comparisonsOf, grows } from './result.ts';
 
 /** What a run of benchmarks came to. */
 export interface BenchReport {
@@ -34,7 +35,7 @@ export interface BenchReport {
 export function regressionsOf(report: BenchReport): readonly BenchmarkOutcome[] {
   return report.outcomes.filter((outcome) => {
     if (outcome.status !== 'measured' && outcome.status !== 'compared') return false;
-    const comparison = outcome.status === 'compared' ? outcome.comparison : outcome.baseline;
+    const comparison = comparisonsOf(outcome);
     const isWorse = comparison?.time.verdict === 'slower' || comparison?.memory.verdict === 'slower';
     return isWorse || grows(outcome.result);
   });
@@ -46,8 +47,28 @@ export function missingOf(report: BenchReport): readonly BenchmarkOutcome[] {
   return report.outcomes.filter((outcome) => {
     if (outcome.status === 'failed') return true;
     if (outcome.status === 'not-checked') return outcome.lacks === 'counterpart' || isAsked(outcome.engine);
-    // What the saved report does not have.
-    return report.against !== undefined && outcome.status === 'measured' && outcome.baseline === undefined;
+    const comparison = comparisonsOf(outcome);
+    // What the saved report does not have, and what no number of such processes could tell.
+    return report.against !== undefined && (comparison === undefined || isUndecidable(comparison.time));
+  });
+}
+
+/** Why an outcome is among the missing. */
+export function whyMissing(outcome: BenchmarkOutcome): string {
+  if ('why' in outcome) return outcome.why;
+  const comparison = comparisonsOf(outcome);
+  return comparison === undefined
+    ? 'the baseline has no such benchmark'
+    : `${comparison.time.processes} processes of a side are too few for any change to be told`;
+}
+
+/** What is not decided: a change, or growth, that may be there. */
+export function undecidedOf(report: BenchReport): readonly BenchmarkOutcome[] {
+  return report.outcomes.filter((outcome) => {
+    if (!('result' in outcome)) return false;
+    const { time, memory } = comparisonsOf(outcome) ?? {};
+    const verdicts = [time, memory, ...outcome.result.growth].map((one) => one?.verdict);
+    return verdicts.includes('inconclusive');
   });
 }
 

@@ -90,12 +90,20 @@ export function quartilesOf(values: readonly number[]): Quartiles {
   return { p25, p50, p75 };
 }
 
-/** Tensors that stay behind are counted without noise, over the same units of work. */
-export function leaksTensors(result: BenchmarkResult): boolean {
-  return result.processes.some(({ counts }) => (counts?.grown.tensors ?? 0) > 0);
+/** How an outcome stands to the other side, if it was compared with one. */
+export function comparisonsOf(outcome: BenchmarkOutcome): Comparisons | undefined {
+  if (outcome.status === 'compared') return outcome.comparison;
+  return outcome.status === 'measured' ? outcome.baseline : undefined;
+}
+
+/** Tensors that stay behind are counted without noise, over the same units of work: of the process that kept most, if any did. */
+export function leakedOf({ processes }: BenchmarkResult): UnitCounts | undefined {
+  return processes
+    .flatMap(({ counts }) => (counts !== undefined && counts.grown.tensors > 0 ? [counts] : []))
+    .sort((one, other) => other.grown.tensors - one.grown.tensors)[0];
 }
 
 /** Whether any series of memory surely grows by more than its budget. */
 export function grows(result: BenchmarkResult): boolean {
-  return leaksTensors(result) || result.growth.some(({ verdict }) => verdict === 'grows');
+  return leakedOf(result) !== undefined || result.growth.some(({ verdict }) => verdict === 'grows');
 }

@@ -9,21 +9,21 @@ const PAIRS = 6;
 
 /** Work that others do on the machine slows both of a pair. */
 export async function wayRatios(
-  step: () => Promise<void>,
+  run: { readonly step: () => Promise<void> },
   other: { readonly name: string; readonly step: () => Promise<void> },
 ): Promise<WayRatios> {
   await other.step();
   const ratios: number[] = [];
   for (let pair = 0; pair < PAIRS; pair += 1) {
-    const otherFirst = pair % 2 === 1 ? await timeOf(other.step) : undefined;
-    const own = await timeOf(step);
-    ratios.push((otherFirst ?? (await timeOf(other.step))) / own);
+    const otherFirst = pair % 2 === 1 ? await timeOf(other) : undefined;
+    const own = await timeOf(run);
+    ratios.push((otherFirst ?? (await timeOf(other))) / own);
   }
   return { name: other.name, ratios };
 }
 
-async function timeOf(work: () => Promise<void>): Promise<number> {
+async function timeOf(work: { readonly step: () => Promise<void> }): Promise<number> {
   const began = performance.now();
-  await work();
+  await work.step();
   return performance.now() - began;
 }

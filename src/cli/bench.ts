@@ -34,7 +34,7 @@ time of one unit of work, what stays in memory, what grows, kernels.
   plumbline bench --save last.json                    and later: --baseline last.json
   plumbline bench --self-test                         what this machine can see
 
---against writes both states out beside the repository, installs and builds each once (packages are those that are installed
+--against writes both states into a temporary folder, installs and builds each once (packages are those that are installed
 here where the lockfiles agree, and kept in the user's cache where they do not), and lets processes of the
 two take turns. A change is called one when the exact signed-rank test says so, corrected for all benchmarks
 (Holm), and it is larger than the threshold.
@@ -63,6 +63,11 @@ export const benchCommand: Command = {
         ? await tellSelfTest(options, interruption.signal)
         : await bench(options, reports, interruption.signal);
       return interruption.exitCode() ?? code;
+    } catch (error) {
+      // Of a self-test that is interrupted there is nothing to tell.
+      const code = options.selfTest ? interruption.exitCode() : undefined;
+      if (code === undefined) throw error;
+      return code;
     } finally {
       interruption.stop();
     }
@@ -73,9 +78,13 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
   const progress = benchProgress(process.stderr);
   const environment = benchmarkEnvironment();
   const saved =
-    options.baseline === undefined ? undefined : readBaseline(options.baseline, environment, options.force);
+    options.baseline === undefined ? undefined : readBaseline(options.baseline, environment, options);
   const started = Date.now();
-  const measured = await outcomesOf(options, progress, signal);
+  const measured = await outcomesOf(options, progress, signal).catch((error: unknown) => {
+    // What is ended with this process has not failed.
+    if (!signal.aborted) throw error;
+    return { outcomes: [] };
+  });
   const report: BenchReport = {
     kind: 'plumbline bench report',
     format: 1,
@@ -88,7 +97,7 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
       ? {}
       : {
           against: nameOfSaved(saved, options.baseline ?? ''),
-          outcomes: againstBaseline(measured.outcomes, saved, options.threshold),
+          outcomes: againstBaseline(measured.outcomes, saved, options),
         }),
     ...(signal.aborted ? { partial: 'interrupted by the user' } : {}),
     options: {

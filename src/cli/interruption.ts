@@ -1,15 +1,15 @@
 /** Exit codes of shells for a process that a signal has ended: 128 and the number of the signal. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** What people call them. */
-const NAMES = { SIGINT: 'Ctrl-C', SIGTERM: 'SIGTERM' } as const;
+const NAMES = { SIGINT: 'Ctrl-C', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP' } as const;
 
-/** Listens for Ctrl-C and for a request to end. */
+/** Listens for Ctrl-C, for a request to end, and for a terminal that is closed (SIGHUP). */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** Of the signal that came; undefined while none has. */
   exitCode(): number | undefined;
-  /** `Ctrl-C` or `SIGTERM`; undefined while none has come. */
+  /** `Ctrl-C`, `SIGTERM` or `SIGHUP`; undefined while none has come. */
   by(): string | undefined;
   /** Signals do again what they do by default. */
   stop(): void;
@@ -20,7 +20,7 @@ export function listenForInterruption(onFirst: () => void): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
   let by: string | undefined;
-  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
     const code = EXIT_CODES[name];
     const handler = (): void => {
       if (exitCode !== undefined) process.exit(code);

@@ -1,8 +1,8 @@
 import type { BenchReport } from '../benchmarking/report.ts';
 import { benchExitCode } from '../benchmarking/report.ts';
 
-/** A microsecond tells all that a clock of a shared machine tells. */
-const DECIMALS = 3;
+/** A hundredth of a per cent is below all that a clock of a shared machine tells. */
+const DIGITS = 5;
 
 /** The report as JSON: every time of every unit, and every point of memory. */
 export function benchJson(report: BenchReport): string {
@@ -12,7 +12,7 @@ export function benchJson(report: BenchReport): string {
 
 function rounded(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
-  return value.map((ms: unknown) => (typeof ms === 'number' ? Number(ms.toFixed(DECIMALS)) : ms));
+  return value.map((ms: unknown) => (typeof ms === 'number' ? Number(ms.toPrecision(DIGITS)) : ms));
 }
 
 /** What JSON does not know is told in words. */

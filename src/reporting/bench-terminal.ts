@@ -1,8 +1,16 @@
+import { isUndecidable } from '../benchmarking/comparison.ts';
 import type { BenchReport } from '../benchmarking/report.ts';
-import { missingOf, regressionsOf } from '../benchmarking/report.ts';
+import { missingOf, regressionsOf, undecidedOf, whyMissing } from '../benchmarking/report.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../benchmarking/result.ts';
-import { countsOf, latencyOf, memoryOf, quartilesOf, unitTimesOf } from '../benchmarking/result.ts';
-import { change, comparisonsOf, complaintsOf, growthText, interval } from './bench-texts.ts';
+import {
+  comparisonsOf,
+  countsOf,
+  latencyOf,
+  memoryOf,
+  quartilesOf,
+  unitTimesOf,
+} from '../benchmarking/result.ts';
+import { change, complaintsOf, growthText, interval } from './bench-texts.ts';
 import type { Paint } from './paint.ts';
 import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
@@ -89,7 +97,7 @@ function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
         interval(time),
         time.pValue.toPrecision(2),
         `${(100 * time.noise.typical).toFixed(1)} %`,
-        `${(100 * time.visible).toFixed(1)} %`,
+        isUndecidable(time) ? 'nothing' : `${(100 * time.visible).toFixed(1)} %`,
         MEMORY[memory.verdict],
         change(memory.ratio),
         ...countChanges(outcome.result, other),
@@ -156,13 +164,15 @@ function verdictText(report: BenchReport, paint: Paint): string {
     ...worse.map(
       (outcome) => `${paint('red', 'worse')}  ${name(outcome)}: ${complaintsOf(outcome).join('; ')}`,
     ),
-    ...missing.map(
-      (outcome) =>
-        `${paint('yellow', 'missing')}  ${name(outcome)}: ${'why' in outcome ? outcome.why : 'the baseline has no such benchmark'}`,
-    ),
+    ...missing.map((outcome) => `${paint('yellow', 'missing')}  ${name(outcome)}: ${whyMissing(outcome)}`),
     ...(report.partial === undefined ? [] : [`${paint('yellow', 'partial')}  ${report.partial}`]),
   ];
   if (lines.length > 0) return lines.join('\n');
+  if (report.outcomes.every((outcome) => !('result' in outcome)))
+    return `${paint('yellow', 'missing')}  nothing was measured: no benchmark runs on what was asked for`;
+  const undecided = undecidedOf(report);
+  if (undecided.length > 0)
+    return paint('yellow', `Nothing is found to be worse; not decided: ${undecided.map(name).join(', ')}.`);
   return report.against === undefined
     ? 'Measured; nothing grows.'
     : paint('green', 'Nothing is slower, takes more memory, or grows.');

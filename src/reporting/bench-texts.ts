@@ -1,6 +1,7 @@
 import type { Comparison } from '../benchmarking/comparison.ts';
 import type { Growth } from '../benchmarking/growth.ts';
-import type { BenchmarkOutcome, Comparisons } from '../benchmarking/result.ts';
+import type { BenchmarkOutcome } from '../benchmarking/result.ts';
+import { comparisonsOf, leakedOf } from '../benchmarking/result.ts';
 
 const NAMES = {
   tensors: 'tensors',
@@ -20,23 +21,17 @@ export function growthText({ series, verdict, slope, lower, upper, allowed }: Gr
   return `${how} ${middle ?? ''}${range} ${NAMES[series]} a ${unit}, ${allowed.toFixed(0)} are allowed`;
 }
 
-/** How an outcome stands to the other side, if it was compared with one. */
-export function comparisonsOf(outcome: BenchmarkOutcome): Comparisons | undefined {
-  if (outcome.status === 'compared') return outcome.comparison;
-  return outcome.status === 'measured' ? outcome.baseline : undefined;
-}
-
 /** What speaks against a benchmark, in words. */
 export function complaintsOf(outcome: BenchmarkOutcome): readonly string[] {
   if (!('result' in outcome)) return [];
   const comparison = comparisonsOf(outcome);
-  const counted = outcome.result.processes[0]?.counts;
+  const leaked = leakedOf(outcome.result);
   return [
     ...(comparison?.time.verdict === 'slower' ? [`slower by ${change(comparison.time.ratio)}`] : []),
     ...(comparison?.memory.verdict === 'slower' ? [`more memory: ${change(comparison.memory.ratio)}`] : []),
-    ...(counted !== undefined && counted.grown.tensors > 0
-      ? [`${counted.grown.tensors} tensors stay behind after ${counted.units} units`]
-      : []),
+    ...(leaked === undefined
+      ? []
+      : [`${leaked.grown.tensors} tensors stay behind after ${leaked.units} units`]),
     ...outcome.result.growth
       .filter(({ verdict }) => verdict === 'grows')
       .map((growth) => growthText(growth, outcome.unit)),

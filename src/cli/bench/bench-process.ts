@@ -1,4 +1,7 @@
 import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ONE_THREAD } from '../../engine/index.ts';
 import type { BenchmarkAnswer, BenchmarkJob } from './job.ts';
@@ -13,12 +16,14 @@ const KEPT_CHARACTERS = 2_000;
  * that the signal ends, has failed.
  */
 export function runJob(job: BenchmarkJob, signal: AbortSignal): Promise<BenchmarkAnswer> {
+  // One that is ended does not remove what it wrote.
+  const temporary = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   return new Promise((resolve) => {
     const child = fork(CHILD, {
       cwd: job.source.root,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, ...ONE_THREAD },
+      env: { ...process.env, ...ONE_THREAD, TMPDIR: temporary },
     });
     const stop = (): void => void child.kill('SIGKILL');
     if (signal.aborted) stop();
@@ -31,11 +36,16 @@ export function runJob(job: BenchmarkJob, signal: AbortSignal): Promise<Benchmar
     child.on('message', (message) => {
       answer = message as BenchmarkAnswer;
     });
+    child.on('error', (error) => {
+      errors += error.message;
+    });
     child.on('close', (code, ended) => {
       signal.removeEventListener('abort', stop);
+      rmSync(temporary, { recursive: true, force: true });
       const end = `its process ended early (${ended ?? `exit code ${code ?? '?'}`})\n${errors}`.trim();
       resolve(answer ?? { status: 'failed', why: end });
     });
-    child.send(job);
+    // A process that is gone by now says so when it closes.
+    child.send(job, () => undefined);
   });
 }

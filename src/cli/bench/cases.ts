@@ -12,21 +12,25 @@ export type PlannedCase =
 
 /**
  * Benchmarks on engines: those that are named, or all; on the engines that are asked for, or on their own. A comparison
- * leaves out whole runs that nobody named: each would be made two dozen times.
+ * leaves out whole runs that nobody named: they are made once, of which nothing can be told. What only `others` have may be
+ * named too.
  *
  * @throws InputError `benchmark-unknown`.
  */
 export function plannedCases(
   entries: readonly BenchmarkEntry[],
-  { benchmarks, engines, against }: BenchOptions,
+  { benchmarks, engines, against, baseline }: BenchOptions,
+  others: readonly BenchmarkEntry[] = [],
 ): readonly PlannedCase[] {
-  const ids = entries.map(({ id }) => id);
+  const ids = [...new Set([...entries, ...others].map(({ id }) => id))];
   const isNamed = benchmarks.length > 0;
+  const isCompared = against !== undefined || baseline !== undefined;
   const chosen = isNamed ? choose('benchmark', benchmarks.join(','), ids) : ids;
-  const asked = engines as readonly BenchmarkEngine[] | undefined;
+  // Tensors without an engine would be computed on whatever tfjs finds.
+  const asked = (engines as readonly BenchmarkEngine[] | undefined)?.filter((engine) => engine !== 'host');
   return entries
     .filter(({ id }) => chosen.includes(id))
-    .filter(({ fewestUnits }) => isNamed || against === undefined || fewestUnits !== 1)
+    .filter(({ fewestUnits }) => isNamed || !isCompared || fewestUnits !== 1)
     .flatMap((entry) =>
       // Work without tensors has no other engine to be asked for.
       (asked === undefined || entry.engines.includes('host') ? entry.engines : asked).map((engine) => {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { BenchmarkOutcome } from '../../benchmarking/result.ts';
+import { InputError } from '../../errors.ts';
 import { compareSources } from './compare-sources.ts';
 import type { BenchmarkSource } from './job.ts';
 import type { BenchOptions } from './options.ts';
@@ -22,7 +23,8 @@ export interface ComparedCommits {
  * Compares the files as they are with those of a commit. Both are written out, installed and built once; then processes of the
  * two run in turn, A B, B A, … Nothing of it stays, but for packages in the user's cache.
  *
- * @throws InputError `git-failed`, `ref-unknown`, `preparation-failed`, `library-missing`, `benchmark-unknown`.
+ * @throws InputError `git-failed`, `ref-unknown`, `preparation-failed`, `library-missing`, `benchmarks-outside`,
+ * `benchmark-unknown`.
  */
 export async function compareCommits(
   ref: string,
@@ -39,6 +41,7 @@ export async function compareCommits(
   try {
     const repository = await repositoryAt(process.cwd(), scratch);
     const sides = { against: await snapshotOf(ref, repository), own: await workingTree(repository) };
+    const module = options.module === undefined ? undefined : insideOf(repository.root, options.module);
     const labels = { own: sides.own.label, against: sides.against.label };
     if (sides.own.tree === sides.against.tree)
       progress.say('Both sides are the same files: what is found is what this machine makes up.');
@@ -53,25 +56,30 @@ export async function compareCommits(
           progress.say(`${side.label}: ${what} …`);
         },
       });
-      const module =
-        options.module === undefined ? undefined : relative(repository.root, resolve(options.module));
       return sourceIn(root, module, side.label);
     };
-    const prepared = async () => ({
-      against: await sourceOf(sides.against, 'against'),
-      own: await sourceOf(sides.own, 'own'),
-    });
-    const sources = await prepared().catch((error: unknown) => {
-      // A command that was ended with this one has not failed.
-      if (!signal.aborted) throw error;
-      return undefined;
-    });
-    return {
-      ...labels,
-      outcomes: sources === undefined ? [] : await compareSources(sources, options, progress, signal, labels),
-    };
+    const against = await sourceOf(sides.against, 'against');
+    const own = await sourceOf(sides.own, 'own');
+    return { ...labels, outcomes: await compareSources({ own, against }, options, progress, signal, labels) };
   } finally {
     process.off('exit', remove);
     remove();
   }
+}
+
+/**
+ * The path of a module in its repository.
+ *
+ * @throws InputError `benchmarks-outside`.
+ */
+function insideOf(root: string, module: string): string {
+  const path = relative(realpathSync(root), resolve(module));
+  if (!path.startsWith('..') && !isAbsolute(path)) return path;
+  throw new InputError({
+    code: 'benchmarks-outside',
+    what: 'benchmarks that are not in the repository are the same on both sides',
+    given: module,
+    expected: `a module in ${root}`,
+    todo: 'commit it there, or compare with --baseline',
+  });
 }

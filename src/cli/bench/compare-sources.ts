@@ -29,7 +29,7 @@ export async function compareSources(
     await benchmarksIn(sides.own, signal),
     await benchmarksIn(sides.against, signal),
   ];
-  const planned = plannedCases(ownEntries, options);
+  const planned = plannedCases(ownEntries, options, otherEntries);
   // One process of each side to warm the files of both, and one each for memory.
   progress.begin(planned.filter((one) => 'entry' in one).length * 2 * (options.processes + 2));
   const measured: (BenchmarkOutcome | MeasuredSides)[] = [];
@@ -40,9 +40,17 @@ export async function compareSources(
     }
     const { entry, engine } = one;
     const other = otherEntries.find(({ id }) => id === entry.id);
-    if (other === undefined) {
-      const why = `${labels.against} has no such benchmark`;
-      measured.push({ ...headOf(entry, engine), status: 'not-checked', lacks: 'counterpart', why });
+    const why =
+      other === undefined
+        ? `${labels.against} has no such benchmark`
+        : differenceOf(entry, other, labels.against);
+    if (other === undefined || why !== undefined) {
+      measured.push({
+        ...headOf(entry, engine),
+        status: 'not-checked',
+        lacks: 'counterpart',
+        why: why ?? '',
+      });
       continue;
     }
     try {
@@ -61,7 +69,25 @@ export async function compareSources(
       measured.push({ ...headOf(entry, engine), status: 'failed', why: storyOf(error) });
     }
   }
-  return compared(measured, options.threshold);
+  const lost = plannedCases(otherEntries, options, ownEntries).flatMap((one): readonly BenchmarkOutcome[] => {
+    if (!('entry' in one)) return [];
+    const { entry, engine } = one;
+    const isThere = planned.some((own) =>
+      'entry' in own
+        ? own.entry.id === entry.id && own.engine === engine
+        : own.outcome.benchmark === entry.id && own.outcome.engine === engine,
+    );
+    const why = `${labels.own} has it no longer, ${labels.against} has it`;
+    return isThere ? [] : [{ ...headOf(entry, engine), status: 'not-checked', lacks: 'counterpart', why }];
+  });
+  return compared([...measured, ...lost], options.threshold);
+}
+
+/** Why units of two benchmarks of one name are not the same work; undefined where they may be. */
+function differenceOf(own: BenchmarkEntry, other: BenchmarkEntry, label: string): string | undefined {
+  if (own.unit !== other.unit) return `a unit is a ${own.unit}, and a ${other.unit} in ${label}`;
+  if (own.fewestUnits !== other.fewestUnits) return `other numbers of units are counted in ${label}`;
+  return undefined;
 }
 
 /** What both sides did. */

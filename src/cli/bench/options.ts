@@ -77,6 +77,42 @@ function positive(flag: string, value: unknown): number {
   });
 }
 
+/** What a self-test would not heed. */
+const NOT_OF_SELF_TEST = ['against', 'baseline', 'save', 'engines', 'benchmarks', 'report'] as const;
+
+/** What says something beside another option only. */
+const BESIDE = { prepare: 'against', force: 'baseline' } as const;
+
+/** @throws InputError `options-conflict` where something is asked for that would not be heeded. */
+function requireHeeded(names: readonly string[], raw: Readonly<Record<string, unknown>>): void {
+  const isGiven = (name: string): boolean => {
+    const value = raw[name];
+    return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+  };
+  if (raw.selfTest === true) {
+    const unheeded = NOT_OF_SELF_TEST.find(isGiven);
+    if (unheeded !== undefined || names.length > 0) {
+      throw new InputError({
+        code: 'options-conflict',
+        what: 'the self-test measures what it injects, and nothing else',
+        given: unheeded === undefined ? names.join(' ') : `--${unheeded}`,
+        expected: '--self-test, with --json at most',
+        todo: 'run the two one after the other',
+      });
+    }
+  }
+  for (const [name, needed] of Object.entries(BESIDE)) {
+    if (!isGiven(name) || isGiven(needed)) continue;
+    throw new InputError({
+      code: 'options-conflict',
+      what: `--${name} says nothing without --${needed}`,
+      given: `--${name}`,
+      expected: `--${needed} beside it`,
+      todo: `add --${needed}, or leave out --${name}`,
+    });
+  }
+}
+
 /** @throws InputError `option-invalid`, `options-conflict`. */
 export function parseBenchOptions(
   benchmarks: readonly string[],
@@ -99,6 +135,7 @@ export function parseBenchOptions(
   }
   const asked = raw.processes;
   const selfTest = raw.selfTest === true;
+  requireHeeded(benchmarks, raw);
   const isPaired = against !== undefined || selfTest;
   if (isPaired && asked !== undefined) {
     throw new InputError({

@@ -3,16 +3,19 @@ import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 
@@ -51,6 +54,7 @@ export async function prepareTree(root: string, preparation: Preparation): Promi
     await runIn(root, command, preparation);
     return;
   }
+  requireOwnPackages(root, installed);
   const lock = lockOf(root);
   const isInstalled = lock === undefined || lock === lockOf(installed);
   const packages =
@@ -58,9 +62,65 @@ export async function prepareTree(root: string, preparation: Preparation): Promi
       ? join(installed, PACKAGES)
       : await cachedPackages(root, lock ?? '', preparation);
   if (!existsSync(join(root, PACKAGES))) symlinkSync(packages, join(root, PACKAGES));
-  const { scripts = {} } = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const { scripts = {} } = manifestOf(root);
   const build = ['prepare', 'build'].find((name) => name in scripts);
   if (build !== undefined) await runIn(root, `npm run --silent ${build}`, preparation);
+}
+
+/** @throws InputError `preparation-failed` where there is none. */
+function manifestOf(root: string): z.output<typeof manifest> {
+  const file = join(root, 'package.json');
+  if (existsSync(file)) return manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+  throw new InputError({
+    code: 'preparation-failed',
+    what: 'there is no package.json at the top of the repository',
+    given: root,
+    expected: 'one that says how it is built',
+    todo: 'name the commands that install and build it: --prepare "cd trainer && npm ci"',
+  });
+}
+
+/** Of package managers whose packages are not installed here. */
+const OTHER_LOCKFILES = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'];
+
+/**
+ * Packages are shared between the two sides where that changes nothing.
+ *
+ * @throws InputError `preparation-failed` where they differ in a way that only the project itself knows.
+ */
+function requireOwnPackages(root: string, installed: string): void {
+  const bytesOf = (folder: string, name: string): string | undefined =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'base64') : undefined;
+  const other = OTHER_LOCKFILES.find((name) => bytesOf(root, name) !== bytesOf(installed, name));
+  const link = other === undefined ? linkInto(installed) : undefined;
+  if (other === undefined && link === undefined) return;
+  throw new InputError({
+    code: 'preparation-failed',
+    what: 'the packages of the two sides cannot be told apart without a command that installs them',
+    given:
+      other === undefined
+        ? `${PACKAGES}/${link ?? ''} is a link into the repository, whose files both sides would run`
+        : `${other} is not the same on both sides`,
+    expected: `a ${LOCKFILE}, and packages from outside the repository`,
+    todo: 'name the commands that install and build it: --prepare "pnpm install --frozen-lockfile && pnpm build"',
+  });
+}
+
+/** A package that is a link to files of the repository itself, as those of a workspace are. */
+function linkInto(installed: string): string | undefined {
+  const packages = join(installed, PACKAGES);
+  if (!existsSync(packages)) return undefined;
+  const [home, own] = [realpathSync(installed), realpathSync(packages)];
+  const isInside = (folder: string, file: string): boolean => file.startsWith(`${folder}${sep}`);
+  const names = readdirSync(packages).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(packages, name)).map((one) => join(name, one)) : [name],
+  );
+  return names.find((name) => {
+    const file = join(packages, name);
+    if (!lstatSync(file).isSymbolicLink() || !existsSync(file)) return false;
+    const target = realpathSync(file);
+    return isInside(home, target) && !isInside(own, target);
+  });
 }
 
 function lockOf(root: string): string | undefined {
@@ -78,7 +138,7 @@ async function cachedPackages(root: string, lock: string, preparation: Preparati
   const making = mkdtempSync(join(cache, '.making-'));
   try {
     // Scripts of the packages run; those of the project itself want its sources, which are not here.
-    const own = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+    const own = manifestOf(root);
     writeFileSync(join(making, 'package.json'), JSON.stringify({ ...own, scripts: {} }));
     cpSync(join(root, LOCKFILE), join(making, LOCKFILE));
     if (existsSync(join(root, '.npmrc'))) cpSync(join(root, '.npmrc'), join(making, '.npmrc'));
@@ -86,7 +146,8 @@ async function cachedPackages(root: string, lock: string, preparation: Preparati
     renameSync(making, home);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
-    throw error;
+    // Another run may have made it in the meantime.
+    if (!existsSync(home)) throw error;
   }
   return join(home, PACKAGES);
 }
@@ -112,7 +173,12 @@ function runIn(cwd: string, command: string, { signal, onProgress }: Preparation
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
     const stop = (): void => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      if (child.pid === undefined) return;
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // All of them are gone.
+      }
     };
     signal.addEventListener('abort', stop);
     child.on('error', reject);

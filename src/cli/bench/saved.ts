@@ -4,9 +4,12 @@ import { compareSamples } from '../../benchmarking/comparison.ts';
 import type { BenchmarkEnvironment } from '../../benchmarking/environment.ts';
 import { differencesOf } from '../../benchmarking/environment.ts';
 import type { BenchReport } from '../../benchmarking/report.ts';
-import type { BenchmarkOutcome } from '../../benchmarking/result.ts';
+import type { BenchmarkEngine } from '../../benchmarking/benchmark.ts';
+import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
 import { memoryOf, unitTimesOf } from '../../benchmarking/result.ts';
 import { InputError } from '../../errors.ts';
+import { choose } from '../choose.ts';
+import type { BenchOptions } from './options.ts';
 
 /** Of a saved report what a comparison needs. */
 const savedReport = z.object({
@@ -22,10 +25,12 @@ const savedReport = z.object({
     node: z.string(),
     threads: z.int(),
   }),
+  options: z.looseObject({ timeMs: z.number() }),
   outcomes: z.array(
     z.looseObject({
       benchmark: z.string(),
       engine: z.string(),
+      unit: z.string(),
       status: z.enum(['measured', 'compared', 'failed', 'not-checked']),
       result: z
         .looseObject({
@@ -33,6 +38,7 @@ const savedReport = z.object({
             .array(
               z.looseObject({
                 latenciesMs: z.array(z.number().positive()).nonempty(),
+                counts: z.looseObject({ units: z.int() }).optional(),
                 memory: z.looseObject({ rssBytes: z.number().positive() }),
               }),
             )
@@ -49,10 +55,14 @@ export type SavedReport = z.output<typeof savedReport>;
 /**
  * Reads a saved report, for a comparison in this environment.
  *
- * @throws InputError `baseline-unreadable`, `baseline-invalid`, and `baseline-elsewhere` if it was measured on another machine
- * and is not forced.
+ * @throws InputError `baseline-unreadable`, `baseline-invalid`, and `baseline-elsewhere` if it was measured on another machine,
+ * or for another time, and is not forced.
  */
-export function readBaseline(file: string, here: BenchmarkEnvironment, force: boolean): SavedReport {
+export function readBaseline(
+  file: string,
+  here: BenchmarkEnvironment,
+  { timeMs, force }: Pick<BenchOptions, 'timeMs' | 'force'>,
+): SavedReport {
   const refuse = (given: string): InputError =>
     new InputError({
       code: 'baseline-invalid',
@@ -82,45 +92,111 @@ export function readBaseline(file: string, here: BenchmarkEnvironment, force: bo
   }
   const read = savedReport.safeParse(json);
   if (!read.success) throw refuse(z.prettifyError(read.error));
-  const differences = differencesOf(here, read.data.environment);
+  const saved = read.data;
+  const differences = [
+    ...differencesOf(here, saved.environment),
+    ...(saved.options.timeMs === timeMs
+      ? []
+      : [`timed for ${saved.options.timeMs} ms then, ${timeMs} ms now`]),
+  ];
   if (differences.length > 0 && !force) {
     throw new InputError({
       code: 'baseline-elsewhere',
       what: `${file} was measured in another environment`,
       given: differences.join('; '),
-      expected: 'the same machine, system and Node',
+      expected: 'the same machine, system, Node and --time',
       todo: 'compare with --against, which measures both sides here; or add --force, and do not trust the result',
     });
   }
-  return read.data;
+  return saved;
 }
 
-/** Outcomes with how they stand to those of a saved report: all of them one family. */
+type SavedOutcome = SavedReport['outcomes'][number];
+
+/**
+ * Outcomes with how they stand to those of a saved report: all of them one family. What the saved report has, and was asked for
+ * and not measured now, is an outcome too.
+ */
 export function againstBaseline(
   outcomes: readonly BenchmarkOutcome[],
   saved: SavedReport,
-  threshold: number,
+  options: Pick<BenchOptions, 'threshold' | 'benchmarks' | 'engines'>,
 ): readonly BenchmarkOutcome[] {
-  const pairs = outcomes.map((outcome) => {
-    const other = saved.outcomes.find(
-      ({ benchmark, engine }) => benchmark === outcome.benchmark && engine === outcome.engine,
-    )?.result as Parameters<typeof unitTimesOf>[0] | undefined;
-    return outcome.status === 'measured' && other !== undefined ? { own: outcome.result, other } : undefined;
-  });
-  const present = pairs.filter((pair) => pair !== undefined);
+  const known = saved.outcomes.filter(({ result }) => result !== undefined);
+  const matched = outcomes.map((outcome) =>
+    withCounterpart(
+      outcome,
+      known.find((one) => isCase(one, outcome)),
+    ),
+  );
+  const pairs = matched.flatMap(({ outcome, other }) =>
+    outcome.status === 'measured' && other !== undefined ? [{ own: outcome.result, other }] : [],
+  );
   const comparisons = compareSamples(
-    present.flatMap(({ own, other }) =>
+    pairs.flatMap(({ own, other }) =>
       [unitTimesOf, memoryOf].map((read) => ({ own: read(own), against: read(other) })),
     ),
-    { threshold },
+    options,
   );
-  return outcomes.map((outcome, index) => {
-    const pair = pairs[index];
-    if (pair === undefined || outcome.status !== 'measured') return outcome;
-    const at = 2 * present.indexOf(pair);
+  const compared = matched.map(({ outcome, other }) => {
+    if (outcome.status !== 'measured' || other === undefined) return outcome;
+    const at = 2 * pairs.findIndex((pair) => pair.other === other);
     const [time, memory] = [comparisons[at], comparisons[at + 1]];
-    return time === undefined || memory === undefined ? outcome : { ...outcome, baseline: { time, memory } };
+    if (time === undefined || memory === undefined) throw new RangeError('a comparison is lost');
+    return { ...outcome, baseline: { time, memory } };
   });
+  return [...compared, ...lostOf(known, outcomes, options)];
+}
+
+/** An outcome beside the saved result of the same work, or why there is none though its benchmark was saved. */
+function withCounterpart(
+  outcome: BenchmarkOutcome,
+  saved: SavedOutcome | undefined,
+): { readonly outcome: BenchmarkOutcome; readonly other?: BenchmarkResult } {
+  const other = saved?.result as BenchmarkResult | undefined;
+  if (saved === undefined || other === undefined) return { outcome };
+  const { benchmark, engine, unit } = outcome;
+  const lacking = (why: string) =>
+    ({ outcome: { benchmark, engine, unit, status: 'not-checked', lacks: 'counterpart', why } }) as const;
+  if (outcome.status === 'not-checked') return lacking(`the baseline has it, and here: ${outcome.why}`);
+  if (outcome.status !== 'measured') return { outcome };
+  if (saved.unit !== unit) return lacking(`a unit is a ${unit}, and a ${saved.unit} in the baseline`);
+  const [now, then] = [outcome.result, other].map(({ processes }) => processes[0]?.counts?.units);
+  if (now !== then) return lacking('other numbers of units are counted in the baseline');
+  return { outcome, other };
+}
+
+/** What was saved and is asked for, and is no longer there. */
+function lostOf(
+  known: readonly SavedOutcome[],
+  outcomes: readonly BenchmarkOutcome[],
+  { benchmarks, engines }: Pick<BenchOptions, 'benchmarks' | 'engines'>,
+): readonly BenchmarkOutcome[] {
+  const ids = [...new Set([...outcomes, ...known].map(({ benchmark }) => benchmark))];
+  const isNamed = benchmarks.length > 0;
+  const chosen = isNamed ? choose('benchmark', benchmarks.join(','), ids) : ids;
+  return known
+    .filter((saved) => !outcomes.some((outcome) => isCase(saved, outcome)))
+    .filter(({ benchmark }) => chosen.includes(benchmark))
+    .filter(({ engine }) => engine === 'host' || engines === undefined || engines.includes(engine))
+    .filter((saved) => isNamed || !isWholeRun(saved))
+    .map(({ benchmark, engine, unit }) => ({
+      benchmark,
+      engine: engine as BenchmarkEngine,
+      unit,
+      status: 'not-checked',
+      lacks: 'counterpart',
+      why: 'the baseline has it, and it is here no longer',
+    }));
+}
+
+function isCase(saved: SavedOutcome, { benchmark, engine }: BenchmarkOutcome): boolean {
+  return saved.benchmark === benchmark && saved.engine === engine;
+}
+
+/** Of which a comparison is made only when it is named. */
+function isWholeRun({ result }: SavedOutcome): boolean {
+  return result?.processes.length === 1 && result.processes[0]?.latenciesMs.length === 1;
 }
 
 /** How a saved report is called. */

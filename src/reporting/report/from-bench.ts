@@ -1,9 +1,24 @@
 import type { Comparison } from '../../benchmarking/comparison.ts';
+import { isUndecidable } from '../../benchmarking/comparison.ts';
 import type { BenchReport } from '../../benchmarking/report.ts';
-import { benchExitCode, missingOf, regressionsOf } from '../../benchmarking/report.ts';
+import {
+  benchExitCode,
+  missingOf,
+  regressionsOf,
+  undecidedOf,
+  whyMissing,
+} from '../../benchmarking/report.ts';
 import type { BenchmarkOutcome, BenchmarkResult, Comparisons } from '../../benchmarking/result.ts';
-import { countsOf, latencyOf, memoryOf, quartilesOf, unitTimesOf } from '../../benchmarking/result.ts';
-import { change, complaintsOf, comparisonsOf, growthText, interval } from '../bench-texts.ts';
+import {
+  comparisonsOf,
+  countsOf,
+  latencyOf,
+  leakedOf,
+  memoryOf,
+  quartilesOf,
+  unitTimesOf,
+} from '../../benchmarking/result.ts';
+import { change, complaintsOf, growthText, interval } from '../bench-texts.ts';
 import { incompleteGroup } from './incomplete.ts';
 import type { Item } from './item.ts';
 import type { Fact, Group, Report, ReportSeries, Verdict } from './report.ts';
@@ -13,6 +28,7 @@ import type { State } from './state.ts';
 /** A run of benchmarks as a report: what became slower, larger, or grows, and every measurement behind it. */
 export function reportOfBench(report: BenchReport, facts: readonly Fact[]): Report {
   const { outcomes, environment, commit, against, partial, options } = report;
+  const missing = missingOf(report);
   const measured = [
     { name: 'measured', value: commit ?? 'outside a repository' },
     ...(against === undefined ? [] : [{ name: 'against', value: against }]),
@@ -32,7 +48,7 @@ export function reportOfBench(report: BenchReport, facts: readonly Fact[]): Repo
     ...(partial === undefined ? {} : { partial }),
     facts: [...measured, ...facts],
     groups: [
-      ...outcomes.map(groupOf),
+      ...outcomes.map((outcome) => groupOf(outcome, missing.includes(outcome))),
       ...(partial === undefined ? [] : [incompleteGroup('partial', partial)]),
     ],
     sections: [],
@@ -53,6 +69,11 @@ function verdictOf(report: BenchReport): Verdict {
     const what = missing.length > 0 ? names(missing) : (report.partial ?? 'nothing was measured');
     return { word: 'incomplete', tone: 'open', exitCode, sentence: `Not everything was measured: ${what}.` };
   }
+  const undecided = undecidedOf(report);
+  if (undecided.length > 0) {
+    const sentence = `Nothing is found to be worse; not decided: ${names(undecided)}.`;
+    return { word: 'measured', tone: 'open', exitCode, sentence };
+  }
   const sentence =
     report.against === undefined
       ? 'Everything was measured, and nothing grows.'
@@ -62,19 +83,18 @@ function verdictOf(report: BenchReport): Verdict {
 
 const BASE = { places: [], consequences: [], next: [], details: [] } as const;
 
-function groupOf(outcome: BenchmarkOutcome): Group {
+function groupOf(outcome: BenchmarkOutcome, isMissing: boolean): Group {
   const { benchmark, engine, unit } = outcome;
   const id = `${benchmark} on ${engine}`;
   const head = { id, title: id, facts: [], series: [], sections: [] };
   if (!('result' in outcome)) {
     const isFailed = outcome.status === 'failed';
-    const isMissing = !isFailed && outcome.lacks === 'counterpart';
     const item: Item = {
       ...BASE,
       id: 'measured',
       title: isFailed ? 'the benchmark failed' : 'it was not measured',
       state: isFailed ? 'failed' : 'not-checked',
-      exitCode: isFailed || isMissing ? 2 : 0,
+      exitCode: isMissing ? 2 : 0,
       message: outcome.why,
     };
     return { ...head, items: [item] };
@@ -87,12 +107,27 @@ function groupOf(outcome: BenchmarkOutcome): Group {
       ...speedFacts(result, unit),
       { name: 'physical memory', value: `${(quartilesOf(memoryOf(result)).p50 / MIB).toFixed(0)} MiB` },
     ],
-    items: [...(comparison === undefined ? [] : comparedItems(comparison)), growthItem(outcome, result)],
+    items: [
+      ...(isMissing ? [missingItem(outcome)] : []),
+      ...(comparison === undefined ? [] : comparedItems(comparison)),
+      growthItem(outcome, result),
+    ],
     series: memorySeries(result),
     sections: [
       ...(result.points.length === 0 ? [] : [chartOf(result)]),
       processTable(result, 'against' in outcome ? outcome.against : undefined),
     ],
+  };
+}
+
+function missingItem(outcome: BenchmarkOutcome): Item {
+  return {
+    ...BASE,
+    id: 'compared',
+    title: 'it was not compared',
+    state: 'not-checked',
+    exitCode: 2,
+    message: whyMissing(outcome),
   };
 }
 
@@ -127,7 +162,7 @@ function comparedItems({ time, memory }: Comparisons): readonly Item[] {
     title: words[comparison.verdict],
     state: COMPARED[comparison.verdict],
     exitCode: comparison.verdict === 'slower' ? 1 : 0,
-    message: `${change(comparison.ratio)} (95 %: ${interval(comparison)}), p = ${comparison.pValue.toPrecision(2)} after correction; the same side differs from itself by ${percent(comparison.noise.typical)}, and ${percent(comparison.visible)} would have been seen`,
+    message: `${change(comparison.ratio)} (95 %: ${interval(comparison)}), p = ${comparison.pValue.toPrecision(2)} after correction; the same side differs from itself by ${percent(comparison.noise.typical)}, and ${isUndecidable(comparison) ? 'so few processes could tell no change' : `${percent(comparison.visible)} would have been seen`}`,
   });
   return [
     item('time', time, {
@@ -146,7 +181,7 @@ function comparedItems({ time, memory }: Comparisons): readonly Item[] {
 }
 
 function growthItem(outcome: BenchmarkOutcome, result: BenchmarkResult): Item {
-  const leaked = countsOf(result)?.grown.tensors ?? 0;
+  const leaked = leakedOf(result)?.grown.tensors ?? 0;
   const worst =
     result.growth.find(({ verdict }) => verdict === 'grows') ??
     result.growth.find(({ verdict }) => verdict === 'inconclusive');

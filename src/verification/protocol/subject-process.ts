@@ -36,6 +36,7 @@ const listeners = (
   [
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const
 ).map(([name, code]) => {
   const onSignal = (): void => {
