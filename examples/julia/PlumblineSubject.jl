@@ -51,23 +51,25 @@ mutable struct Subject
     operations::Dict{String,Function}
     objects::Dict{String,Any}
     created::Int
+    answers::IO
 end
 
-Subject(name; dtypes = ["float64"], devices = ["cpu"], deterministic = true) =
-    Subject(name, dtypes, devices, deterministic, Dict(), Dict(), 0)
+function Subject(name; dtypes = ["float64"], devices = ["cpu"], deterministic = true)
+    answers = stdout
+    # Whatever prints, prints to standard error from here on.
+    redirect_stdout(stderr)
+    return Subject(name, dtypes, devices, deterministic, Dict(), Dict(), 0, answers)
+end
 
 "The function that answers an operation: of its input, by name, and of what is asked for, `(dtype, device)`."
 operation!(answer::Function, subject::Subject, name::String) = (subject.operations[name] = answer)
 
 "Answers requests until standard input ends."
 function serve(subject::Subject)
-    answers = stdout
-    # Whatever prints, prints to standard error from here on.
-    redirect_stdout(stderr)
     for line in eachline(stdin)
         isempty(strip(line)) && continue
-        println(answers, JSON3.write(answer(subject, line)))
-        flush(answers)
+        println(subject.answers, JSON3.write(answer(subject, line)))
+        flush(subject.answers)
     end
 end
 

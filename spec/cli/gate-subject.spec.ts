@@ -93,6 +93,29 @@ describe('plumbline gate --subject', () => {
   });
 });
 
+test('numbers have no device: on meta nothing is judged of them, and nothing is wrong', async () => {
+  const { code, stdout } = await gate('meta', '--no-power', '--report', 'gate.md');
+  expect(stdout).toMatch(/subject\/meta-device .*inconclusive/);
+  expect(code).toBe(0);
+});
+
+test('a counterexample that breaks the subject is not told of the next one', async () => {
+  const cwd = folder();
+  const found = await plumbline(['gate', '--subject', commandOf('off-by-one'), '--seed', '1'], { cwd });
+  expect(found.code).toBe(1);
+  const stored = join(cwd, 'plumbline-counterexamples');
+  const [file = ''] = readdirSync(stored);
+  const text = readFileSync(join(stored, file), 'utf8');
+  writeFileSync(join(stored, `a-${file}`), text);
+  const marker = join(cwd, 'marker');
+  const args = ['gate', '--subject', `${commandOf('dies-twice')} ${marker}`, '--seed', '1', '--no-power'];
+  await plumbline([...args, '--json', 'gate.json'], { cwd });
+  // The first of the two ends the process twice, the second finds one that answers.
+  expect(JSON.parse(readFileSync(join(cwd, 'gate.json'), 'utf8'))).toMatchObject({
+    replays: [{ verdict: 'not-checked' }, { verdict: 'holds' }],
+  });
+});
+
 describe('plumbline gate --validate', () => {
   test('an adapter that can be believed: exit 0', async () => {
     const { code, stdout } = await gate('right', '--validate');
@@ -170,6 +193,11 @@ describe('plumbline.yaml', () => {
     ['a key that there is not', 'subject: { command: x }\nlaw: nk/*\n', 'law'],
     ['no command', 'subject: {}\n', 'command'],
     ['no YAML', 'subject: [\n', 'plumbline.yaml'],
+    [
+      'an operation that no contract has',
+      'subject: { command: x }\noperations: { nk.residual: mine }\n',
+      'nk.residuals',
+    ],
     ['a ledger that is not there', 'subject: { command: x }\nledger: known.yaml\n', 'known.yaml'],
   ])('%s: exit 2, and it is named', async (_what, text, story) => {
     const { code, stderr } = await plumbline(['gate'], { cwd: written(text) });
@@ -207,7 +235,7 @@ describe('plumbline init', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/kept as it was +my_subject\.py/);
     expect(readFileSync(join(cwd, 'my_subject.py'), 'utf8')).toBe('mine');
-    expect(readFileSync(join(cwd, 'plumbline.yaml'), 'utf8')).toContain('command: python my_subject.py');
+    expect(readFileSync(join(cwd, 'plumbline.yaml'), 'utf8')).toContain('command: python3 my_subject.py');
     expect(readdirSync(cwd).sort()).toEqual([
       '.github',
       'my_subject.py',

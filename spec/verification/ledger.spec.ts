@@ -91,7 +91,9 @@ describe('a ledger of known deviations', () => {
     expect(complaintsOf(report).map(({ story }) => story)).toEqual(['no law was judged']);
   });
 
-  test('says nothing of laws that were not asked for', () => {
+  test('says nothing of laws and engines that were not asked for', () => {
     expect(settle([DEVIATION], [], ['nk/network'])).toEqual([]);
+    expect(settle([DEVIATION], [], [DEVIATION.law], [DEVIATION.engine])).toEqual([]);
+    expect(settle([DEVIATION], [], [DEVIATION.law])).toMatchObject([{ outcome: 'not judged' }]);
   });
 });

@@ -163,6 +163,7 @@ async function gate(options: GateOptions, files: unknown): Promise<number> {
     ({ killedBy, nightly }) => killedBy.some((law) => laws.includes(law)) || (isWhole && nightly === true),
   );
   const faults = options.power ? concerned.filter(({ nightly }) => options.nightly || nightly !== true) : [];
+  const enginesLeft = ENGINE_NAMES.filter((name) => !engines.includes(name));
   const outcome = await runEngines({
     engines,
     requested: options.engines !== undefined,
@@ -194,7 +195,7 @@ async function gate(options: GateOptions, files: unknown): Promise<number> {
     },
     engines: outcome.engines,
     ...outcome.results,
-    ...(ledger === undefined ? {} : { ledger: settle(ledger, outcome.results.laws, laws) }),
+    ...(ledger === undefined ? {} : { ledger: settle(ledger, outcome.results.laws, laws, enginesLeft) }),
     leftOut: options.power
       ? concerned.filter(({ id }) => !faults.some((fault) => fault.id === id)).map(({ id }) => id)
       : [],

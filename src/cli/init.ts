@@ -14,7 +14,8 @@ interface Language {
 
 const LANGUAGES: Readonly<Record<string, Language>> = {
   python: {
-    command: 'python my_subject.py',
+    // Outside a virtual environment many systems have no `python`.
+    command: process.platform === 'win32' ? 'python my_subject.py' : 'python3 my_subject.py',
     files: {
       'my_subject.py': 'fixtures/init/python/my_subject.py',
       'plumbline_subject.py': 'examples/python/plumbline_subject.py',

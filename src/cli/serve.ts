@@ -20,16 +20,21 @@ export const serveCommand: Command = {
     // Whatever prints, prints for people.
     const answers = process.stdout.write.bind(process.stdout);
     process.stdout.write = process.stderr.write.bind(process.stderr);
-    await serveSubject(
-      subjectOf(correctKit, engine),
-      {
-        language: 'TypeScript',
-        runtime: `Node ${process.version}, tfjs on ${engine.name} ${engine.version}`,
-        devices: [engine.name],
-        deterministic: true,
-      },
-      { input: process.stdin, output: { write: answers } },
-    );
+    try {
+      await serveSubject(
+        subjectOf(correctKit, engine),
+        {
+          language: 'TypeScript',
+          runtime: `Node ${process.version}, tfjs on ${engine.name} ${engine.version}`,
+          devices: [engine.name],
+          deterministic: true,
+        },
+        { input: process.stdin, output: { write: answers } },
+      );
+    } finally {
+      // What was answered is flushed when the command ends.
+      process.stdout.write = answers;
+    }
     return 0;
   },
 };

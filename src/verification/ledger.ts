@@ -27,15 +27,17 @@ export interface SettledDeviation extends Deviation {
 
 /**
  * Holds verdicts against a ledger. A law that holds where the ledger says otherwise, and one that deviates in another way,
- * are told apart: the first entry must be taken out, the second looked at. An entry of a law that was not asked for is left.
+ * are told apart: the first entry must be taken out, the second looked at. An entry of a law or an engine that was not asked
+ * for is left.
  */
 export function settle(
   ledger: readonly Deviation[],
   laws: readonly LawVerdict[],
   asked: readonly string[],
+  enginesLeft: readonly string[] = [],
 ): readonly SettledDeviation[] {
   return ledger
-    .filter(({ law }) => asked.includes(law))
+    .filter(({ law, engine }) => asked.includes(law) && !enginesLeft.includes(engine))
     .flatMap((deviation): readonly SettledDeviation[] => {
       const verdicts = laws.filter(
         ({ law, engine }) => law === deviation.law && [engine, '*'].includes(deviation.engine),

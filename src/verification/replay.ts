@@ -26,6 +26,8 @@ export async function replay(
 ): Promise<ReplayResult> {
   const base = { file, law: law.id, engine: subject.engine };
   const bench = benchOf(law, subject);
+  // Of one that the case before has broken.
+  subject.beginLaw?.();
   try {
     const shrunk = (await judgeCase(law, bench, counterexample.shrunk)).worst;
     const unshrunk = (await judgeCase(law, bench, counterexample.unshrunk)).worst;

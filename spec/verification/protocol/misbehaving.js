@@ -11,7 +11,7 @@ const HELLO = {
   runtime: `Node ${process.version}`,
   operations: mode === 'misspelt' ? ['training.learningRat'] : ['training.learningRate'],
   dtypes: ['float32'],
-  devices: ['cpu'],
+  devices: mode === 'meta' ? ['cpu', 'meta'] : ['cpu'],
   deterministic: true,
 };
 
@@ -45,6 +45,13 @@ function called({ id, params }) {
   if (mode === 'dies-once' && !existsSync(marker)) {
     writeFileSync(marker, '');
     process.exit(7);
+  }
+  if (mode === 'dies-twice') {
+    for (const time of [1, 2]) {
+      if (existsSync(`${marker}${time}`)) continue;
+      writeFileSync(`${marker}${time}`, '');
+      process.exit(7);
+    }
   }
   if (mode === 'chatters') process.stdout.write('epoch 1: loss 0.03\n');
   if (mode === 'floods')

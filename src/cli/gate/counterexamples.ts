@@ -6,6 +6,7 @@ import { counterexampleFile, parseCounterexample } from '../../verification/coun
 import { META_DEVICE_LAW } from '../../verification/protocol/index.ts';
 import type { LawVerdict } from '../../verification/verdict.ts';
 import { versions } from '../../version.ts';
+import { shellWord } from '../shell-word.ts';
 
 export interface StoredCounterexample {
   readonly file: string;
@@ -79,7 +80,7 @@ export function saveCounterexamples(
     try {
       writeAtomically(file, text);
       files.set(keyOf(verdict.law, verdict.engine), file);
-      commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${file}${flag}`);
+      commands.set(keyOf(verdict.law, verdict.engine), `npx plumbline replay ${shellWord(file)}${flag}`);
     } catch (error) {
       failed.push(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
       commands.set(

@@ -3,7 +3,7 @@ import { checkLaw } from '../../verification/check-law.ts';
 import type { GateEvent } from '../../verification/gate-events.ts';
 import type { Law } from '../../verification/law.ts';
 import type { SubjectEngine, TypesOnDevice } from '../../verification/protocol/index.ts';
-import { META_DEVICE_LAW, metaDeviceLaw, typesOnMeta } from '../../verification/protocol/index.ts';
+import { META_DEVICE_LAW, metaDeviceLaw, NOT_ASKED, typesOnMeta } from '../../verification/protocol/index.ts';
 import type { LawVerdict } from '../../verification/verdict.ts';
 import type { OpenSubject } from '../subject/open.ts';
 import { subjectOn } from '../subject/open.ts';
@@ -27,7 +27,13 @@ export async function gateMeta(
       needs.every((operation) => subject.has(operation)) &&
       needs.some((operation) => open.direct.has(operation)),
   );
-  if (asked.length === 0) return;
+  if (asked.length === 0) {
+    const { id } = META_DEVICE_LAW;
+    const head = { law: id, subject: subject.name, engine: engine.name, seed: options.seed };
+    const verdict = { ...head, verdict: 'inconclusive', reason: NOT_ASKED, runs: 0 } as const;
+    emit({ type: 'judged', verdict: { ...verdict, coverage: [], durationMs: 0 } });
+    return;
+  }
   const judged = async (typesOn: TypesOnDevice): Promise<LawVerdict> => {
     const verdicts: LawVerdict[] = [];
     for (const law of asked) {
@@ -39,6 +45,12 @@ export async function gateMeta(
     return together(verdicts, engine.name);
   };
   emit({ type: 'judging', law: META_DEVICE_LAW.id });
+  const verdict = await judged(types);
+  if (verdict.verdict === 'inconclusive') {
+    // Nothing that could be spoiled for a control was looked at.
+    emit({ type: 'judged', verdict });
+    return;
+  }
   // The control of a law on types is a subject all of whose types are wrong.
   const control = await judged(async (operation, input) => {
     const answer = await types(operation, input);
@@ -50,14 +62,15 @@ export async function gateMeta(
     type: 'controlled',
     result: { law: META_DEVICE_LAW.id, engine: engine.name, verdict: control.verdict },
   });
-  emit({ type: 'judged', verdict: await judged(types) });
+  emit({ type: 'judged', verdict });
 }
 
-/** One verdict of those in the cases of many laws: the violation, else what could not be judged, else that it holds. */
+/** One verdict of those in the cases of many laws: the violation, else what could not be judged, else that it holds in some. */
 function together(verdicts: readonly LawVerdict[], engine: string): LawVerdict {
   const decisive =
     verdicts.find(({ verdict }) => verdict === 'violated') ??
     verdicts.find(({ verdict }) => verdict === 'not-checked') ??
+    verdicts.find(({ verdict }) => verdict === 'holds') ??
     verdicts.at(-1);
   const runs = verdicts.reduce((sum, one) => sum + one.runs, 0);
   const durationMs = verdicts.reduce((sum, one) => sum + one.durationMs, 0);

@@ -8,12 +8,13 @@ import type { Law } from '../../verification/law.ts';
 import { settle } from '../../verification/ledger.ts';
 import type { Operation } from '../../verification/operation.ts';
 import { OPERATIONS } from '../../verification/operations.ts';
-import type { HelloResult, SubjectEngine } from '../../verification/protocol/index.ts';
+import type { SubjectEngine } from '../../verification/protocol/index.ts';
 import { enginesOf, META_DEVICE_LAW, PROTOCOL_FAULTS } from '../../verification/protocol/index.ts';
 import { versions } from '../../version.ts';
 import { choose } from '../choose.ts';
 import { openReports } from '../report/reports.ts';
 import type { SubjectDeclaration } from '../subject/declaration.ts';
+import { enginesToJudge } from '../subject/engines-to-judge.ts';
 import type { OpenSubject } from '../subject/open.ts';
 import { openSubject, subjectOn } from '../subject/open.ts';
 import { readCounterexamples } from './counterexamples.ts';
@@ -59,6 +60,9 @@ export async function gateSubject(
     },
   });
   const onMeta = outcome.results.laws.some(({ law }) => law === META_DEVICE_LAW.id);
+  const enginesLeft = enginesOf(said)
+    .map(({ name }) => name)
+    .filter((name) => !engines.some((engine) => engine.name === name));
   const ids = [...judged.map(({ id }) => id), ...(onMeta ? [META_DEVICE_LAW.id] : [])];
   const report: GateReport = {
     kind: 'plumbline gate report',
@@ -88,7 +92,14 @@ export async function gateSubject(
     ...outcome.results,
     ...(deviations.length === 0
       ? {}
-      : { ledger: settle(deviations, outcome.results.laws, [...ids, ...leftOut.map(({ law }) => law)]) }),
+      : {
+          ledger: settle(
+            deviations,
+            outcome.results.laws,
+            [...ids, ...leftOut.map(({ law }) => law)],
+            enginesLeft,
+          ),
+        }),
     leftOut: [],
   };
   await publishGate(report, reports, {
@@ -183,15 +194,4 @@ function requireOperations(
     expected: `some of ${open.said.operations.join(', ')}`,
     todo: 'implement them, or rename them under `operations` in plumbline.yaml',
   });
-}
-
-function enginesToJudge(said: HelloResult, asked: string | undefined): readonly SubjectEngine[] {
-  const all = enginesOf(said);
-  if (asked === undefined) return all;
-  const names = choose(
-    'engine',
-    asked,
-    all.map(({ name }) => name),
-  );
-  return all.filter(({ name }) => names.includes(name));
 }

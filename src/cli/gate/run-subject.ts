@@ -121,12 +121,14 @@ export async function runSubject(
     );
     if (!isFirst || !options.power || interruption.signal.aborted) return;
     open.keepDeaths();
-    const holding = own.flatMap((event) =>
-      event.type === 'judged' && event.verdict.verdict === 'holds' ? [event.verdict.law] : [],
+    const answered = own.flatMap((event) =>
+      event.type === 'judged' && ['holds', 'inconclusive'].includes(event.verdict.verdict)
+        ? [event.verdict.law]
+        : [],
     );
     await showProtocolFaults(
       {
-        laws: options.laws.filter(({ id }) => holding.includes(id)),
+        laws: options.laws.filter(({ id }) => answered.includes(id)),
         faults: PROTOCOL_FAULTS,
         seed: assignment.seed,
         ...(deadline === undefined ? {} : { deadline }),

@@ -3,8 +3,9 @@ import { writeAtomically } from '../../atomic-write.ts';
 import { paintFor } from '../../reporting/paint.ts';
 import { table } from '../../reporting/table.ts';
 import type { AdapterCheck } from '../../verification/protocol/index.ts';
-import { enginesOf, validateAdapter } from '../../verification/protocol/index.ts';
+import { validateAdapter } from '../../verification/protocol/index.ts';
 import type { SubjectDeclaration } from '../subject/declaration.ts';
+import { enginesToJudge } from '../subject/engines-to-judge.ts';
 import { openSession, subjectOn } from '../subject/open.ts';
 import type { GateOptions } from './options.ts';
 
@@ -16,7 +17,7 @@ export async function validateSubject(
   const open = await openSession(declaration);
   try {
     const checks: AdapterCheck[] = [];
-    for (const engine of enginesOf(open.said)) {
+    for (const engine of enginesToJudge(open.said, declaration.engines?.join(','))) {
       const subject = subjectOn(open, engine);
       checks.push(
         ...(await validateAdapter(

@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { LAWS } from '../../../invariants/index.ts';
 import { InputError } from '../../errors.ts';
 import { ELEMENTARY_FUNCTIONS } from '../../numerics/arithmetic.ts';
+import { OPERATIONS } from '../../verification/operations.ts';
 import { ledgerSchema } from '../../verification/ledger.ts';
 import type { Deviation } from '../../verification/ledger.ts';
 import { META_DEVICE_LAW } from '../../verification/protocol/index.ts';
 import { choose } from '../choose.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** The file that declares a subject, in the folder of its repository. */
 export const SUBJECT_FILE = 'plumbline.yaml';
@@ -30,7 +32,7 @@ export const subjectFileSchema = z.strictObject({
     startLimitSeconds: seconds.optional(),
     requestLimitSeconds: seconds.optional(),
   }),
-  operations: z.record(z.string(), z.string().min(1)).optional(),
+  operations: z.record(z.string().regex(/^[^*]+$/, 'one operation, without *'), z.string().min(1)).optional(),
   engines: z.array(z.string().min(1)).nonempty().optional(),
   laws: z.array(z.string().min(1)).nonempty().optional(),
   tolerances: z.strictObject({ float32: tolerance.optional(), float64: tolerance.optional() }).optional(),
@@ -59,7 +61,8 @@ const COUNTEREXAMPLES = 'plumbline-counterexamples';
 /**
  * The subject that a command names, or that the folder declares; undefined for the models of this package.
  *
- * @throws InputError `subject-twice`, `subject-file-missing`, `subject-file-invalid`, `ledger-missing`, `ledger-invalid`
+ * @throws InputError `subject-twice`, `subject-file-missing`, `subject-file-invalid`, `operation-unknown`, `ledger-missing`,
+ * `ledger-invalid`
  */
 export function declaredSubject(options: {
   readonly subject?: unknown;
@@ -79,7 +82,7 @@ export function declaredSubject(options: {
     return declarationOf(
       { subject: { command } },
       process.cwd(),
-      ` --subject ${JSON.stringify(command)}`,
+      ` --subject ${shellWord(command)}`,
       options.ledger,
     );
   }
@@ -93,7 +96,7 @@ export function declaredSubject(options: {
       expected: `a file like the ${SUBJECT_FILE} that \`plumbline init\` writes`,
     });
   }
-  const flag = typeof config === 'string' ? ` --config ${config}` : '';
+  const flag = typeof config === 'string' ? ` --config ${shellWord(config)}` : '';
   return declarationOf(
     read(file, subjectFileSchema, 'subject-file-invalid'),
     dirname(resolve(file)),
@@ -104,6 +107,9 @@ export function declaredSubject(options: {
 
 function declarationOf(file: SubjectFile, root: string, flag: string, ledger: unknown): SubjectDeclaration {
   const { subject, ledger: declaredLedger, counterexamples, ...rest } = file;
+  // A name that is spelt wrong would rename nothing, and say nothing.
+  const known = OPERATIONS.map(({ name }) => name);
+  for (const name of Object.keys(rest.operations ?? {})) choose('operation', name, known);
   const ledgerFile =
     typeof ledger === 'string'
       ? resolve(ledger)

@@ -160,8 +160,8 @@ export class FaultyAdapter {
     line: string,
     keep: (rest: string) => void,
   ): Promise<string | SubjectEnd | undefined> {
-    const answer = JSON.parse(line) as { readonly result?: unknown };
-    if (this.fault === undefined || !('result' in answer)) return line;
+    const answer = answerIn(line);
+    if (this.fault === undefined || answer === undefined) return line;
     const corruption = this.fault.corrupt(answer.result, this.previous.get(operation));
     this.previous.set(operation, answer.result);
     if (corruption === undefined) return line;
@@ -216,4 +216,16 @@ function withNulls(value: unknown): unknown {
 
 function isTensor(value: unknown): value is TensorValue {
   return typeof value === 'object' && value !== null && 'data' in value && ArrayBuffer.isView(value.data);
+}
+
+/** An answer that there is something to spoil in; of all else the connection itself tells what it is. */
+function answerIn(line: string): { readonly result: unknown } | undefined {
+  try {
+    const json: unknown = JSON.parse(line);
+    return typeof json === 'object' && json !== null && 'result' in json
+      ? { ...json, result: json.result }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

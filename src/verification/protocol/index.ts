@@ -5,7 +5,7 @@ export { FaultyAdapter, PROTOCOL_FAULTS } from './faults.ts';
 export type { HelloResult } from './messages.ts';
 export { META_DEVICE, PROTOCOLS } from './messages.ts';
 export type { TypesOnDevice } from './meta-device.ts';
-export { META_DEVICE_LAW, metaDeviceLaw, typesOnMeta } from './meta-device.ts';
+export { META_DEVICE_LAW, metaDeviceLaw, NOT_ASKED, typesOnMeta } from './meta-device.ts';
 export { operationSchema, protocolSchema } from './published-schema.ts';
 export { serveSubject } from './serve.ts';
 export { showProtocolFaults } from './show-faults.ts';

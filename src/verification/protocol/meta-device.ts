@@ -31,6 +31,17 @@ export type TypesOnDevice = (
   input: unknown,
 ) => Promise<Readonly<Record<string, string>> | string>;
 
+/** Why the law says nothing of a subject, or of a case. */
+export const NOT_ASKED =
+  'no answer with a tensor was asked for on meta: numbers have no device, and objects are asked on one device only';
+
+const NOTHING_COMPARED: Measurement = {
+  quantity: 'answers on meta',
+  measured: 0,
+  allowed: 0,
+  inconclusive: NOT_ASKED,
+};
+
 /** The law on `meta` in the cases of another law, each of whose calls is made on both devices. */
 export function metaDeviceLaw<Case>(
   law: Law<Case>,
@@ -52,8 +63,7 @@ export function metaDeviceLaw<Case>(
           return answer;
         },
       });
-      // A law that asks nothing that the subject answers by itself has nothing to say here.
-      return measured.length > 0 ? measured : [{ quantity: 'calls on meta', measured: 0, allowed: 0 }];
+      return measured.length > 0 ? measured : [NOTHING_COMPARED];
     },
   };
 }

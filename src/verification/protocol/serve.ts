@@ -33,13 +33,15 @@ export async function serveSubject(
     dtypes: [subject.floats ?? 'float32'],
   };
   const reader = new LineReader(Infinity);
+  const answer = async (line: string): Promise<void> => {
+    if (line.trim() === '') return;
+    output.write(`${JSON.stringify(await answerTo(line, subject, operations, hello))}\n`);
+  };
   for await (const chunk of input) {
-    for (const line of reader.read(chunk as Buffer) ?? []) {
-      if (line.trim() === '') continue;
-      const answer = await answerTo(line, subject, operations, hello);
-      output.write(`${JSON.stringify(answer)}\n`);
-    }
+    for (const line of reader.read(chunk as Buffer) ?? []) await answer(line);
   }
+  // The last line of a file may have no line break.
+  await answer(reader.rest());
 }
 
 async function answerTo(

@@ -6,7 +6,7 @@ import type { LawVerdict } from '../verdict.ts';
 import type { FaultyAdapter, ProtocolFault } from './faults.ts';
 
 export interface ShowFaultsOptions {
-  /** Laws that hold on the subject as it is, one of which must catch each fault. */
+  /** Laws that the subject does not violate as it is, one of which must catch each fault. */
   readonly laws: readonly Law[];
   readonly faults: readonly ProtocolFault[];
   readonly seed: number;
@@ -33,10 +33,17 @@ export async function showProtocolFaults(
       const cell = await cellOf(fault);
       // What could spoil nothing, or nothing that these laws look at (a shape, where they look at values), proves nothing.
       const isOpen = fault.caughtAs === 'violated' && cell.outcome !== 'killed';
-      if (adapter.hasSpoiled && !isOpen) emit(cell);
+      if ((adapter.hasSpoiled && !isOpen) || isCutShort(cell)) emit(cell);
     } finally {
       adapter.switchTo(undefined);
     }
+  }
+
+  /** Whether the fault could not be shown for a reason that is not its own. */
+  function isCutShort({ outcome, seeds }: Cell): boolean {
+    if (outcome !== 'not-judged') return false;
+    const isLate = deadline !== undefined && Date.now() >= deadline;
+    return isLate || seeds.some(({ reason }) => reason?.includes('[subject-unstable]') ?? false);
   }
 
   async function cellOf(fault: ProtocolFault): Promise<Cell> {

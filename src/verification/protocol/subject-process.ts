@@ -119,9 +119,12 @@ export class SubjectProcess {
       const known = this.lines.shift() ?? this.ended;
       if (known !== undefined) return known;
       const left = until - Date.now();
-      if (left <= 0) return undefined;
+      if (left <= 0) break;
       await this.change(left);
     }
+    // Where this process itself was busy until now, what has come is read in the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.lines.shift() ?? this.ended;
   }
 
   /** Lines that nobody has asked for. */
