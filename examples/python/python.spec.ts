@@ -50,7 +50,8 @@ describe.skipIf(!imports('sys'))('Python without any package (skipped where ther
 
 describe.skipIf(!imports('torch'))('PyTorch (skipped without it: npm run setup:pytorch)', () => {
   test('the adapter of the example can be believed', { timeout: 180_000 }, async () => {
-    const { code, stdout } = await gate(`"${python}" subject.py`, '--validate');
+    const args = ['gate', '--subject', `"${python}" subject.py`, '--seed', '1', '--validate'];
+    const { code, stdout } = await plumbline(args, { cwd: HERE });
     expect(stdout).not.toContain('WRONG');
     expect(code).toBe(0);
   });
