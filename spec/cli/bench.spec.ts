@@ -163,7 +163,7 @@ describe('plumbline bench', () => {
     writeFileSync(join(cwd, 'mine.bench.js'), moduleWith(1_000).replaceAll('mine', 'renamed'));
     const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD', 'mine'];
     const { code, stdout } = await plumbline(args, { cwd });
-    expect(stdout).toMatch(/missing {2}mine on host: .* has it no longer/);
+    expect(stdout).toMatch(/missing {2}mine on host: HEAD .* measures it, the working tree .* does not/);
     expect(code).toBe(2);
   });
 
@@ -234,7 +234,9 @@ describe('plumbline bench', () => {
     writeFileSync(join(cwd, 'mine.mjs'), moduleWith(100_000));
     const few = await plumbline([...quick, '--baseline', 'last.json'], { cwd });
     expect(few.stdout).toMatch(/missing {2}mine on host: 2 processes of a side are too few/);
-    expect(few.stdout).toMatch(/missing {2}lost on host: the baseline has it/);
+    expect(few.stdout).toMatch(
+      /missing {2}lost on host: the baseline has it, and it is not among what is measured here/,
+    );
     expect(few.code).toBe(2);
     writeFileSync(join(cwd, 'mine.mjs'), moduleWith(1_000).replace("unit: 'sum'", "unit: 'other'"));
     const other = await plumbline([...quick, '--baseline', 'last.json', 'mine'], { cwd });
@@ -243,6 +245,20 @@ describe('plumbline bench', () => {
     const longer = await plumbline([...args, '--time', '0.2', '--baseline', 'last.json'], { cwd });
     expect(longer.stderr).toMatch(/baseline-elsewhere[\s\S]*timed for 100 ms then, 200 ms now/);
     expect(longer.code).toBe(2);
+  });
+
+  test('--baseline, interrupted: what was not reached is not lost, and no baseline is overwritten', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'mine.mjs'), moduleWith(1_000));
+    const args = ['bench', '--benchmarks', 'mine.mjs', '--save', 'last.json'];
+    expect((await plumbline([...args, '--time', '0.1', '--processes', '1'], { cwd })).code).toBe(0);
+    const saved = readFileSync(join(cwd, 'last.json'), 'utf8');
+    const again = [...args, '--baseline', 'last.json', '--force', '--time', '60'];
+    const { code, stdout } = await plumbline(again, { cwd, interruptOn: 'mine on host' });
+    expect(stdout).not.toContain('missing');
+    expect(stdout).toContain('interrupted by the user');
+    expect(code).toBe(130);
+    expect(readFileSync(join(cwd, 'last.json'), 'utf8')).toBe(saved);
   });
 
   test('work that the engine does not do is no benchmark of it', async () => {

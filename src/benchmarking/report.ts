@@ -57,6 +57,7 @@ export function missingOf(report: BenchReport): readonly BenchmarkOutcome[] {
 export function whyMissing(outcome: BenchmarkOutcome): string {
   if ('why' in outcome) return outcome.why;
   const comparison = comparisonsOf(outcome);
+  if (outcome.status === 'measured' && outcome.unlikeBaseline !== undefined) return outcome.unlikeBaseline;
   return comparison === undefined
     ? 'the baseline has no such benchmark'
     : `${comparison.time.processes} processes of a side are too few for any change to be told`;

@@ -38,6 +38,8 @@ export type BenchmarkOutcome = BenchmarkCase &
         readonly result: BenchmarkResult;
         /** Against the saved result of another time, if one was named and has this benchmark. */
         readonly baseline?: Comparisons;
+        /** Why it is not compared with what was saved under its name. */
+        readonly unlikeBaseline?: string;
       }
     /** Both sides in turn. */
     | {

@@ -40,7 +40,7 @@ two take turns. A change is called one when the exact signed-rank test says so, 
 (Holm), and it is larger than the threshold.
 
 Exit code: 0 measured, and nothing is worse; 1 slower, more memory, or growing memory; 2 something that was asked for could
-not be measured, or nothing was.
+not be measured or compared, or nothing was; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 
 Benchmarks
 ${BENCHMARKS.map(({ id, summary }) => `  ${id}: ${summary}`).join('\n')}`;
@@ -97,7 +97,7 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
       ? {}
       : {
           against: nameOfSaved(saved, options.baseline ?? ''),
-          outcomes: againstBaseline(measured.outcomes, saved, options),
+          outcomes: againstBaseline(measured.outcomes, saved, options, signal.aborted),
         }),
     ...(signal.aborted ? { partial: 'interrupted by the user' } : {}),
     options: {
@@ -110,7 +110,9 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
   };
   process.stdout.write(benchTerminal(report, paintFor(process.stdout)));
   await reports.publish(reportOfBench(report, versionFacts()));
-  for (const file of [options.json, options.save])
+  // A report without a result is no baseline, and must not take the place of one.
+  const hasResult = report.outcomes.some((outcome) => 'result' in outcome);
+  for (const file of [options.json, hasResult ? options.save : undefined])
     if (file !== undefined && report.outcomes.length > 0) writeAtomically(file, benchJson(report));
   return benchExitCode(report);
 }

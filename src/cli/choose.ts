@@ -16,12 +16,15 @@ export function choose(kind: string, list: string, known: readonly string[]): re
   return known.filter((name) => chosen.has(name));
 }
 
+/** Whether a name is asked for by a name, or by `nk/*`. */
+export function matches(asked: string, name: string): boolean {
+  return asked.endsWith('*') ? name.startsWith(asked.slice(0, -1)) : name === asked;
+}
+
 function matching(kind: string, name: string, known: readonly string[]): readonly string[] {
-  const matches = name.endsWith('*')
-    ? known.filter((one) => one.startsWith(name.slice(0, -1)))
-    : known.filter((one) => one === name);
-  if (matches.length === 0) throw unknown(kind, name, known);
-  return matches;
+  const found = known.filter((one) => matches(name, one));
+  if (found.length === 0) throw unknown(kind, name, known);
+  return found;
 }
 
 function unknown(kind: string, given: string, known: readonly string[]): InputError {

@@ -44,7 +44,7 @@ from their checkpoints, those that crashed are tried again; one that diverged is
 
 Ctrl-C lets every run end after its step, with a checkpoint; a second one ends them at once.
 
-Exit code: 0 all runs are done; 1 one failed; 2 wrong usage; 130 stopped by Ctrl-C, 143 by SIGTERM.
+Exit code: 0 all runs are done; 1 one failed; 2 wrong usage; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 
   plumbline experiment plan.yaml --jobs 2
   plumbline experiment plan.yaml --out experiments/clip --steps 500 --seed 1,2

@@ -26,6 +26,9 @@ export function listenForInterruption(onFirst: () => void): Interruption {
       if (exitCode !== undefined) process.exit(code);
       exitCode = code;
       by = NAMES[name];
+      // What is told to a terminal that is gone is lost, and nothing else.
+      if (name === 'SIGHUP')
+        for (const out of [process.stdout, process.stderr]) out.on('error', () => undefined);
       controller.abort();
       onFirst();
     };

@@ -24,7 +24,7 @@ writes one table: as plumbline experiment does, without a baseline. The same com
 Ctrl-C ends the run after the step that is being taken, with a checkpoint; a second one ends it at once.
 
 Exit code: 0 trained and evaluated; 1 the loss is no longer finite, or the model refuses to go on (the last good
-checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 stopped by Ctrl-C, 143 by SIGTERM.
+checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 
   plumbline train nk --steps 20000 --engine tensorflow
   plumbline train nk simulated-slow-redraw gauss-hermite my.yaml --set batch=64 --out runs/mine

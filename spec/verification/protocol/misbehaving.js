@@ -15,7 +15,10 @@ const HELLO = {
   deterministic: true,
 };
 
-const say = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const say = (...messages) => {
+  const lines = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  process.stdout.write(lines.join(''));
+};
 
 if (mode === 'not-there') {
   process.stderr.write('ModuleNotFoundError: No module named torch\n');
@@ -62,8 +65,10 @@ function called({ id, params }) {
   }
   const result = mode === 'answers-all' ? { rates: [] } : { rates: rates(params.input) };
   if (mode === 'null-for-nan') result.rates[0] = null;
-  say({ id: mode === 'other-id' ? id + 1 : id, result });
-  if (mode === 'answers-twice') say({ id, result });
+  const answer = { id: mode === 'other-id' ? id + 1 : id, result };
+  // In one piece: what comes after the next request would be an answer to another.
+  if (mode === 'answers-twice') say(answer, answer);
+  else say(answer);
   if (mode === 'changes') HELLO.calls = calls;
 }
 

@@ -41,7 +41,7 @@ export function runJob(job: BenchmarkJob, signal: AbortSignal): Promise<Benchmar
     });
     child.on('close', (code, ended) => {
       signal.removeEventListener('abort', stop);
-      rmSync(temporary, { recursive: true, force: true });
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
       const end = `its process ended early (${ended ?? `exit code ${code ?? '?'}`})\n${errors}`.trim();
       resolve(answer ?? { status: 'failed', why: end });
     });

@@ -12,8 +12,8 @@ export type PlannedCase =
 
 /**
  * Benchmarks on engines: those that are named, or all; on the engines that are asked for, or on their own. A comparison
- * leaves out whole runs that nobody named: they are made once, of which nothing can be told. What only `others` have may be
- * named too.
+ * leaves out whole runs that nobody named: each takes long, and would be made two dozen times, or once, of which nothing can
+ * be told. What only `others` have may be named too.
  *
  * @throws InputError `benchmark-unknown`.
  */

@@ -1,6 +1,6 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { BenchmarkOutcome } from '../../benchmarking/result.ts';
 import { InputError } from '../../errors.ts';
 import { compareSources } from './compare-sources.ts';
@@ -73,7 +73,8 @@ export async function compareCommits(
  * @throws InputError `benchmarks-outside`.
  */
 function insideOf(root: string, module: string): string {
-  const path = relative(realpathSync(root), resolve(module));
+  const [folder, name] = [dirname(resolve(module)), basename(module)];
+  const path = relative(realpathSync(root), join(existsSync(folder) ? realpathSync(folder) : folder, name));
   if (!path.startsWith('..') && !isAbsolute(path)) return path;
   throw new InputError({
     code: 'benchmarks-outside',

@@ -39,18 +39,9 @@ export async function compareSources(
       continue;
     }
     const { entry, engine } = one;
-    const other = otherEntries.find(({ id }) => id === entry.id);
-    const why =
-      other === undefined
-        ? `${labels.against} has no such benchmark`
-        : differenceOf(entry, other, labels.against);
-    if (other === undefined || why !== undefined) {
-      measured.push({
-        ...headOf(entry, engine),
-        status: 'not-checked',
-        lacks: 'counterpart',
-        why: why ?? '',
-      });
+    const other = counterpartOf(entry, otherEntries, labels.against);
+    if (typeof other === 'string') {
+      measured.push({ ...headOf(entry, engine), status: 'not-checked', lacks: 'counterpart', why: other });
       continue;
     }
     try {
@@ -77,17 +68,23 @@ export async function compareSources(
         ? own.entry.id === entry.id && own.engine === engine
         : own.outcome.benchmark === entry.id && own.outcome.engine === engine,
     );
-    const why = `${labels.own} has it no longer, ${labels.against} has it`;
+    const why = `${labels.against} measures it, ${labels.own} does not`;
     return isThere ? [] : [{ ...headOf(entry, engine), status: 'not-checked', lacks: 'counterpart', why }];
   });
   return compared([...measured, ...lost], options.threshold);
 }
 
-/** Why units of two benchmarks of one name are not the same work; undefined where they may be. */
-function differenceOf(own: BenchmarkEntry, other: BenchmarkEntry, label: string): string | undefined {
+/** The same work on the other side, or why there is none. */
+function counterpartOf(
+  own: BenchmarkEntry,
+  others: readonly BenchmarkEntry[],
+  label: string,
+): BenchmarkEntry | string {
+  const other = others.find(({ id }) => id === own.id);
+  if (other === undefined) return `${label} has no such benchmark`;
   if (own.unit !== other.unit) return `a unit is a ${own.unit}, and a ${other.unit} in ${label}`;
   if (own.fewestUnits !== other.fewestUnits) return `other numbers of units are counted in ${label}`;
-  return undefined;
+  return other;
 }
 
 /** What both sides did. */

@@ -57,6 +57,15 @@ export async function prepareTree(root: string, preparation: Preparation): Promi
   requireOwnPackages(root, installed);
   const lock = lockOf(root);
   const isInstalled = lock === undefined || lock === lockOf(installed);
+  if (lock === undefined && !existsSync(join(installed, PACKAGES))) {
+    throw new InputError({
+      code: 'preparation-failed',
+      what: 'it is not known which packages the benchmarks need',
+      given: `neither ${PACKAGES} nor a ${LOCKFILE}`,
+      expected: 'one of them',
+      todo: 'install the packages, or name the commands that do: --prepare "pnpm install --frozen-lockfile"',
+    });
+  }
   const packages =
     isInstalled && existsSync(join(installed, PACKAGES))
       ? join(installed, PACKAGES)
@@ -91,7 +100,10 @@ const OTHER_LOCKFILES = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
 function requireOwnPackages(root: string, installed: string): void {
   const bytesOf = (folder: string, name: string): string | undefined =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'base64') : undefined;
-  const other = OTHER_LOCKFILES.find((name) => bytesOf(root, name) !== bytesOf(installed, name));
+  const other = OTHER_LOCKFILES.find((name) => {
+    const bytes = bytesOf(root, name);
+    return bytes !== undefined && bytes !== bytesOf(installed, name);
+  });
   const link = other === undefined ? linkInto(installed) : undefined;
   if (other === undefined && link === undefined) return;
   throw new InputError({
@@ -100,7 +112,7 @@ function requireOwnPackages(root: string, installed: string): void {
     given:
       other === undefined
         ? `${PACKAGES}/${link ?? ''} is a link into the repository, whose files both sides would run`
-        : `${other} is not the same on both sides`,
+        : `${other} is another than that of the packages that are installed here`,
     expected: `a ${LOCKFILE}, and packages from outside the repository`,
     todo: 'name the commands that install and build it: --prepare "pnpm install --frozen-lockfile && pnpm build"',
   });
@@ -119,7 +131,7 @@ function linkInto(installed: string): string | undefined {
     const file = join(packages, name);
     if (!lstatSync(file).isSymbolicLink() || !existsSync(file)) return false;
     const target = realpathSync(file);
-    return isInside(home, target) && !isInside(own, target);
+    return (target === home || isInside(home, target)) && !isInside(own, target);
   });
 }
 

@@ -8,7 +8,7 @@ import type { BenchmarkEngine } from '../../benchmarking/benchmark.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
 import { memoryOf, unitTimesOf } from '../../benchmarking/result.ts';
 import { InputError } from '../../errors.ts';
-import { choose } from '../choose.ts';
+import { matches } from '../choose.ts';
 import type { BenchOptions } from './options.ts';
 
 /** Of a saved report what a comparison needs. */
@@ -102,7 +102,7 @@ export function readBaseline(
   if (differences.length > 0 && !force) {
     throw new InputError({
       code: 'baseline-elsewhere',
-      what: `${file} was measured in another environment`,
+      what: `${file} was measured otherwise than here`,
       given: differences.join('; '),
       expected: 'the same machine, system, Node and --time',
       todo: 'compare with --against, which measures both sides here; or add --force, and do not trust the result',
@@ -115,12 +115,13 @@ type SavedOutcome = SavedReport['outcomes'][number];
 
 /**
  * Outcomes with how they stand to those of a saved report: all of them one family. What the saved report has, and was asked for
- * and not measured now, is an outcome too.
+ * and not measured now, is an outcome too, unless this run was ended before it was through.
  */
 export function againstBaseline(
   outcomes: readonly BenchmarkOutcome[],
   saved: SavedReport,
   options: Pick<BenchOptions, 'threshold' | 'benchmarks' | 'engines'>,
+  isPartial: boolean,
 ): readonly BenchmarkOutcome[] {
   const known = saved.outcomes.filter(({ result }) => result !== undefined);
   const matched = outcomes.map((outcome) =>
@@ -145,7 +146,7 @@ export function againstBaseline(
     if (time === undefined || memory === undefined) throw new RangeError('a comparison is lost');
     return { ...outcome, baseline: { time, memory } };
   });
-  return [...compared, ...lostOf(known, outcomes, options)];
+  return isPartial ? compared : [...compared, ...lostOf(known, outcomes, options)];
 }
 
 /** An outcome beside the saved result of the same work, or why there is none though its benchmark was saved. */
@@ -155,29 +156,28 @@ function withCounterpart(
 ): { readonly outcome: BenchmarkOutcome; readonly other?: BenchmarkResult } {
   const other = saved?.result as BenchmarkResult | undefined;
   if (saved === undefined || other === undefined) return { outcome };
-  const { benchmark, engine, unit } = outcome;
-  const lacking = (why: string) =>
-    ({ outcome: { benchmark, engine, unit, status: 'not-checked', lacks: 'counterpart', why } }) as const;
-  if (outcome.status === 'not-checked') return lacking(`the baseline has it, and here: ${outcome.why}`);
+  if (outcome.status === 'not-checked') {
+    const why = `the baseline has it, and here: ${outcome.why}`;
+    return { outcome: { ...outcome, lacks: 'counterpart', why } };
+  }
   if (outcome.status !== 'measured') return { outcome };
-  if (saved.unit !== unit) return lacking(`a unit is a ${unit}, and a ${saved.unit} in the baseline`);
+  const unlike = (why: string) => ({ outcome: { ...outcome, unlikeBaseline: why } });
+  if (saved.unit !== outcome.unit)
+    return unlike(`a unit is a ${outcome.unit}, and a ${saved.unit} in the baseline`);
   const [now, then] = [outcome.result, other].map(({ processes }) => processes[0]?.counts?.units);
-  if (now !== then) return lacking('other numbers of units are counted in the baseline');
-  return { outcome, other };
+  return now === then ? { outcome, other } : unlike('other numbers of units are counted in the baseline');
 }
 
-/** What was saved and is asked for, and is no longer there. */
+/** What was saved and is asked for, and is not measured here. */
 function lostOf(
   known: readonly SavedOutcome[],
   outcomes: readonly BenchmarkOutcome[],
   { benchmarks, engines }: Pick<BenchOptions, 'benchmarks' | 'engines'>,
 ): readonly BenchmarkOutcome[] {
-  const ids = [...new Set([...outcomes, ...known].map(({ benchmark }) => benchmark))];
   const isNamed = benchmarks.length > 0;
-  const chosen = isNamed ? choose('benchmark', benchmarks.join(','), ids) : ids;
   return known
     .filter((saved) => !outcomes.some((outcome) => isCase(saved, outcome)))
-    .filter(({ benchmark }) => chosen.includes(benchmark))
+    .filter(({ benchmark }) => !isNamed || benchmarks.some((pattern) => matches(pattern, benchmark)))
     .filter(({ engine }) => engine === 'host' || engines === undefined || engines.includes(engine))
     .filter((saved) => isNamed || !isWholeRun(saved))
     .map(({ benchmark, engine, unit }) => ({
@@ -186,7 +186,7 @@ function lostOf(
       unit,
       status: 'not-checked',
       lacks: 'counterpart',
-      why: 'the baseline has it, and it is here no longer',
+      why: 'the baseline has it, and it is not among what is measured here',
     }));
 }
 
@@ -196,7 +196,7 @@ function isCase(saved: SavedOutcome, { benchmark, engine }: BenchmarkOutcome): b
 
 /** Of which a comparison is made only when it is named. */
 function isWholeRun({ result }: SavedOutcome): boolean {
-  return result?.processes.length === 1 && result.processes[0]?.latenciesMs.length === 1;
+  return result?.processes.every(({ latenciesMs }) => latenciesMs.length === 1) ?? false;
 }
 
 /** How a saved report is called. */

@@ -12,9 +12,10 @@ const stop = (): void => {
   controller.abort();
 };
 
-// Ctrl-C reaches every process of a terminal; the one that started this one says when to stop. When it is gone, nobody
+// Ctrl-C, and the end of a terminal, reach every process of it; the one that started this one says when to stop. When it is gone, nobody
 // waits for the run, which ends in good order.
 process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
 process.on('disconnect', stop);
 process.on('message', (message) => {
   if (message === 'stop') stop();

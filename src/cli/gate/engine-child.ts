@@ -7,8 +7,9 @@ import type { ChildMessage, EngineAssignment } from './engine-process.ts';
 
 // Entry of the process that gates one engine: one assignment in, events out, then it ends.
 
-// Ctrl-C reaches the whole process group; the parent decides what becomes of this process.
+// Ctrl-C, and the end of a terminal, reach the whole process group; the parent decides what becomes of this process.
 process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
 
 process.once('message', (message) => {
   void work(message as EngineAssignment);

@@ -32,7 +32,9 @@ export const subjectFileSchema = z.strictObject({
     startLimitSeconds: seconds.optional(),
     requestLimitSeconds: seconds.optional(),
   }),
-  operations: z.record(z.string().regex(/^[^*]+$/, 'one operation, without *'), z.string().min(1)).optional(),
+  operations: z
+    .record(z.string().regex(/^[^*,]+$/, 'one operation, without * and commas'), z.string().min(1))
+    .optional(),
   engines: z.array(z.string().min(1)).nonempty().optional(),
   laws: z.array(z.string().min(1)).nonempty().optional(),
   tolerances: z.strictObject({ float32: tolerance.optional(), float64: tolerance.optional() }).optional(),
@@ -50,7 +52,7 @@ export interface SubjectDeclaration extends Omit<SubjectFile, 'subject' | 'ledge
   readonly requestLimitMs: number;
   readonly deviations: readonly Deviation[];
   readonly counterexamples: string;
-  /** How a command names it again: ` --subject "…"`, ` --config FILE`, or nothing where it stands in plumbline.yaml here. */
+  /** How a command names it again: ` --subject '…'`, ` --config FILE`, or nothing where it stands in plumbline.yaml here. */
   readonly flag: string;
 }
 
