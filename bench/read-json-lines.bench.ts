@@ -9,7 +9,6 @@ export const readJsonLines: Benchmark = {
   summary: 'a log of 10,000 rows of 20 metrics is read, and summarised',
   unit: 'log',
   parts: { name: 'rows', count: ROWS },
-  // No tensor is touched; an engine is open for the counts of what leaks.
   engines: ['host'],
   open: async () =>
     readingOf(

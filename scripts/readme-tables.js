@@ -8,6 +8,7 @@ import { CHECKLIST_NAMES, checklistNamed, CHECKS } from '../dist/src/diagnosis/i
 import { ENGINES } from '../dist/src/engine/index.js';
 import { FAULTS, LAWS } from '../dist/src/index.js';
 import { FORMATS } from '../dist/src/runs/index.js';
+import { bytesText } from '../dist/src/reporting/bench-texts.js';
 import { markdownTable } from '../dist/src/reporting/table.js';
 import { OPERATIONS } from '../dist/src/verification/operations.js';
 import { PROTOCOL_FAULTS } from '../dist/src/verification/protocol/index.js';
@@ -67,11 +68,13 @@ function speed({ unit, parts, ms: [low, typical, high] }) {
   return [`${typical} ms (${low}–${high})`, `${text} ${parts?.name ?? `${unit}s`}`];
 }
 
-/** What memory did over the units that were followed. */
+/** What memory did over the units that were followed, and the least leak that so few of them show; nothing of a whole run. */
 function growthOf({ growth }) {
+  if (growth.length === 0) return ['', ''];
   const worst =
     growth.find(({ verdict }) => verdict === 'grows') ?? growth.find(({ verdict }) => verdict !== 'flat');
-  return worst === undefined ? 'flat' : `${worst.series} ${worst.verdict}`;
+  const leastLeak = Math.max(...growth.map(({ allowed }) => allowed));
+  return [worst === undefined ? 'flat' : `${worst.series} ${worst.verdict}`, bytesText(leastLeak)];
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -171,7 +174,7 @@ const TABLES = {
   benchmarks: [
     [
       `${MEASURED.date}, ${MEASURED.environment.processor}, Node ${MEASURED.environment.node}`,
-      ...['engine', 'a unit takes', 'a second', 'kernels', 'MiB', 'memory'],
+      ...['engine', 'a unit takes', 'a second', 'kernels', 'MiB', 'memory', 'leaks ≥'],
     ],
     ...MEASURED.rows.map((row) => [
       code(row.benchmark),
@@ -179,7 +182,7 @@ const TABLES = {
       ...speed(row),
       row.kernels === undefined ? '' : String(row.kernels),
       String(row.mebibytes),
-      growthOf(row),
+      ...growthOf(row),
     ]),
   ],
   'self-test': [

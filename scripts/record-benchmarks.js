@@ -1,13 +1,20 @@
 // Measures every benchmark on the engines of the plans below, which must all be here, and writes what it saw to
 // fixtures/benchmarks/models.json, from which the table in README.md is made: `npm run record:benchmarks`, half an hour on an idle
-// machine. Reports that `plumbline bench --json` wrote may be given as arguments; then nothing is measured.
+// machine. Reports that `plumbline bench --json` wrote may be given as arguments; then nothing is measured, and all must be there.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../dist/src/atomic-write.js';
-import { countsOf, latencyOf, memoryOf, quartilesOf } from '../dist/src/benchmarking/result.js';
+import { differencesOf } from '../dist/src/benchmarking/environment.js';
+import {
+  countsOf,
+  latencyOf,
+  memoryOf,
+  quartilesOf,
+  unitsCountedIn,
+} from '../dist/src/benchmarking/result.js';
 
 const FILE = fileURLToPath(new URL('../fixtures/benchmarks/models.json', import.meta.url));
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
@@ -15,18 +22,27 @@ const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 /** What a table tells of a benchmark on an engine. */
 function rowOf({ benchmark, engine, unit, parts, result }) {
   const latency = latencyOf(result);
-  const counts = countsOf(result);
+  const units = unitsCountedIn(result);
   return {
     benchmark,
     engine,
     unit,
     ms: [latency.p25, latency.p50, latency.p75].map((ms) => Number(ms.toPrecision(3))),
     ...(parts === undefined ? {} : { parts }),
-    ...(counts === undefined
+    ...(units === undefined
       ? {}
-      : { kernels: Math.round(counts.kernels / counts.units), tensors: counts.alive.tensors }),
+      : {
+          kernels: Math.round(Math.max(...countsOf(result, 'kernels')) / units),
+          tensors: Math.max(...countsOf(result, 'tensors')),
+        }),
     mebibytes: Math.round(quartilesOf(memoryOf(result)).p50 / 2 ** 20),
-    growth: result.growth.map(({ series, verdict, slope, upper }) => ({ series, verdict, slope, upper })),
+    growth: result.growth.map(({ series, verdict, slope, upper, allowed }) => ({
+      series,
+      verdict,
+      slope,
+      upper,
+      allowed,
+    })),
   };
 }
 
@@ -51,6 +67,13 @@ const PLANS = [
   ['nk-published', 'bewley-small', 'ppo-update', '--processes', '1', '--engines', 'webgpu'],
 ];
 
+/** What a plan measures. */
+function casesOf(plan) {
+  const names = plan.slice(0, plan.indexOf('--processes'));
+  const engines = plan.includes('--engines') ? plan.at(-1).split(',') : ['host'];
+  return names.flatMap((name) => engines.map((engine) => [name, engine]));
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
 let isWhole = false;
 try {
@@ -68,9 +91,18 @@ try {
   });
   const reports = [...given, ...measured];
   const [first] = reports;
+  const elsewhere = reports.flatMap(({ environment }) => differencesOf(first.environment, environment));
+  if (elsewhere.length > 0) throw new Error(`the reports are of several machines: ${elsewhere.join('; ')}`);
   const rows = reports
     .flatMap(({ outcomes }) => outcomes.filter((outcome) => 'result' in outcome))
     .map(rowOf);
+  const lacking = PLANS.flatMap(casesOf).filter(
+    ([benchmark, engine]) => !rows.some((row) => row.benchmark === benchmark && row.engine === engine),
+  );
+  if (lacking.length > 0) {
+    const names = lacking.map(([benchmark, engine]) => `${benchmark} on ${engine}`).join(', ');
+    throw new Error(`a table lacks ${names}: measure them by plumbline bench --json, and give all reports`);
+  }
   const benchmarks = [...new Set(rows.map(({ benchmark }) => benchmark))];
   const record = {
     madeBy: 'npm run record:benchmarks',

@@ -65,6 +65,18 @@ describe('measureTime', () => {
     tf.dispose(kept);
   });
 
+  it('calls no leak what is kept for a while and released together', async () => {
+    const kept: tf.Tensor[] = [];
+    const buffering = benchmark(async () => {
+      kept.push(tf.ones([3]));
+      if (kept.length === 16) tf.dispose(kept.splice(0));
+    });
+    const { counts } = await measureTime(buffering, { timeMs: 10, engine });
+    expect(counts?.grown).toEqual({ tensors: 0, bytes: 0 });
+    expect(counts?.alive.tensors).toBeGreaterThan(0);
+    tf.dispose(kept);
+  });
+
   it('counts nothing where no engine is opened', async () => {
     const { counts, latenciesMs } = await measureTime(
       benchmark(() => Promise.resolve()),

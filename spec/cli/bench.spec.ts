@@ -31,11 +31,13 @@ export const mine = {
 };
 ${more}`;
 
+const NAMED = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'] as const;
+
 /** A project of a user with two commits, of which the second takes twice as long. */
 function project(): string {
   const root = folder();
   const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+    execFileSync('git', [...NAMED, ...args], {
       cwd: root,
       encoding: 'utf8',
     });
@@ -177,6 +179,58 @@ describe('plumbline bench', () => {
     expect(code).toBe(2);
   });
 
+  test('--against: packages that are not those of the lockfile are not used', async () => {
+    const cwd = project();
+    const lock = (version: string): string =>
+      JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/other': { version } } });
+    writeFileSync(join(cwd, 'package-lock.json'), lock('2.0.0'));
+    const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD', '--time', '0.1'];
+    const env = { XDG_CACHE_HOME: join(cwd, 'node_modules', '.cache') };
+    writeFileSync(join(cwd, 'node_modules', '.package-lock.json'), lock('1.0.0'));
+    execFileSync('git', ['add', '.'], { cwd });
+    execFileSync('git', [...NAMED, 'commit', '--quiet', '-m', 'third'], { cwd });
+    const stale = await plumbline(args, { cwd, env });
+    expect(stale.stderr).toContain('npm ci --no-audit --no-fund …');
+    expect(stale.code).toBe(2);
+    writeFileSync(join(cwd, 'node_modules', '.package-lock.json'), lock('2.0.0'));
+    const fresh = await plumbline(args, { cwd, env });
+    expect(fresh.stderr).not.toContain('npm ci');
+    expect(fresh.stdout).toMatch(/mine +host +(same|inconclusive)/);
+  });
+
+  test('--against: a script "prepare" that does not build is not all that is run', async () => {
+    const cwd = project();
+    writeFileSync(
+      join(cwd, 'package.json'),
+      JSON.stringify({
+        name: 'mine',
+        type: 'module',
+        scripts: { prepare: 'echo hooks', build: 'node make.js' },
+      }),
+    );
+    writeFileSync(
+      join(cwd, 'make.js'),
+      "import { cpSync } from 'node:fs'; cpSync('mine.bench.js', 'made.js');",
+    );
+    writeFileSync(join(cwd, '.gitignore'), 'node_modules\nmade.js\n');
+    execFileSync('git', ['add', '.'], { cwd });
+    execFileSync('git', [...NAMED, 'commit', '--quiet', '-m', 'third'], { cwd });
+    const args = ['bench', '--benchmarks', 'made.js', '--against', 'HEAD', '--time', '0.1'];
+    const { stdout, stderr } = await plumbline(args, { cwd });
+    expect(stderr).toMatch(/npm run --silent prepare …[\s\S]*npm run --silent build …/);
+    expect(stdout).toMatch(/mine +host +(same|inconclusive)/);
+  });
+
+  test('--against: of two sides, the one that fails is named', async () => {
+    const cwd = project();
+    const failing = moduleWith(1).replace('held[0] = value', 'throw new Error("no such luck")');
+    writeFileSync(join(cwd, 'mine.bench.js'), failing);
+    const args = ['bench', '--benchmarks', 'mine.bench.js', '--against', 'HEAD', '--time', '0.1'];
+    const { code, stdout } = await plumbline(args, { cwd });
+    expect(stdout).toMatch(/a process of a benchmark of the working tree on \w+ did not do its work/);
+    expect(code).toBe(2);
+  });
+
   test('a benchmark that fails is never a pass', async () => {
     const cwd = project();
     writeFileSync(
@@ -214,10 +268,13 @@ describe('plumbline bench', () => {
     const args = ['bench', '--benchmarks', 'mine.mjs', '--time', '0.1'];
     expect((await plumbline([...args, '--save', 'last.json'], { cwd })).code).toBe(0);
     writeFileSync(join(cwd, 'mine.mjs'), moduleWith(300_000));
-    const slower = await plumbline([...args, '--baseline', 'last.json'], { cwd });
+    const saved = readFileSync(join(cwd, 'last.json'), 'utf8');
+    const slower = await plumbline([...args, '--baseline', 'last.json', '--save', 'last.json'], { cwd });
     expect(slower.stdout).toMatch(/mine +host +slower/);
     expect(slower.code).toBe(1);
-    const saved = readFileSync(join(cwd, 'last.json'), 'utf8');
+    // Or the next run would pass.
+    expect(slower.stderr).toContain('last.json is not written: something is worse than in it');
+    expect(readFileSync(join(cwd, 'last.json'), 'utf8')).toBe(saved);
     writeFileSync(join(cwd, 'last.json'), saved.replace(/"processors":\d+/, '"processors":99'));
     const elsewhere = await plumbline([...args, '--baseline', 'last.json'], { cwd });
     expect(elsewhere.stderr).toMatch(/baseline-elsewhere[\s\S]*processors: 99 then/);
@@ -280,6 +337,8 @@ describe('plumbline bench', () => {
   test('--self-test sees leaks and slow-downs on this machine', async () => {
     const { code, stdout } = await plumbline(['bench', '--self-test']);
     expect(stdout).toMatch(/seen +a tensor a step +it leaks +20 tensors/);
+    expect(stdout).toMatch(/seen +a kilobyte of native memory a step +it grows +grows: \d+/);
+    expect(stdout).toMatch(/seen +nothing that stays +nothing grows +nothing/);
     expect(stdout).toMatch(/seen +a slow-down of 20 % +slower/);
     // A slow-down of a tenth may be hidden where others load the machine, which the exit code then tells.
     expect([0, 1]).toContain(code);
@@ -290,6 +349,7 @@ describe('plumbline bench', () => {
     ['no time', ['--time', 'some'], /--time[\s\S]*option-invalid/],
     ['more pairs', ['--against', 'HEAD', '--processes', '20'], /options-conflict[\s\S]*--processes/],
     ['two comparisons', ['--against', 'HEAD', '--baseline', 'x.json'], /options-conflict/],
+    ['a self-test of another time', ['--self-test', '--time', '5'], /options-conflict[\s\S]*--time/],
     ['a self-test of something', ['--self-test', '--engines', 'wasm'], /options-conflict[\s\S]*--engines/],
     ['a preparation for nothing', ['--prepare', 'make'], /options-conflict[\s\S]*--against/],
     ['nothing to force', ['--force'], /options-conflict[\s\S]*--baseline/],

@@ -4,6 +4,8 @@ import { median } from '../numerics/robust.ts';
 import type { SignedRankEstimate } from '../numerics/signed-rank.ts';
 import { signedRank } from '../numerics/signed-rank.ts';
 import { normalQuantile } from '../numerics/tails.ts';
+import type { DrawNormals, NullEstimate } from './visible-change.ts';
+import { nullEstimates, visibleShift } from './visible-change.ts';
 
 /** One number of each side, from processes that ran one after the other. */
 export interface Pair {
@@ -28,8 +30,8 @@ export interface Comparison {
   /** Of the exact rank test, corrected for all comparisons of the family (Holm). */
   readonly pValue: number;
   /**
-   * The least change, as a share, that would have been called one nine times in ten, given the noise; infinite where there are
-   * too few processes for any test to call a change one.
+   * The least change, as a share, that would have been called one nine times in ten, given the noise and the size of the family;
+   * infinite where there are too few processes for any test to call a change one.
    */
   readonly visible: number;
   readonly noise: Noise;
@@ -50,12 +52,6 @@ export interface ComparisonOptions {
 const ERROR_RATE = 0.05;
 const CONFIDENCE = 1 - ERROR_RATE;
 
-/** Probability with which a change of `visible` is called one. */
-const POWER = 0.9;
-
-/** Standard error of the estimates of Hodges and Lehmann for normal numbers, over that of their mean. */
-const EFFICIENCY = Math.sqrt(Math.PI / 3);
-
 /**
  * Judges a family of paired comparisons by the exact signed-rank test on logarithms of ratios. A change is one when the test
  * says so, after Holm's correction over the family, and the estimate is beyond the threshold. It is none when
@@ -74,16 +70,15 @@ export function comparePairs(
       const isNeighbour = before !== undefined && pair.first !== before.first;
       return isNeighbour ? [Math.log(pair[pair.first] / before[pair.first])] : [];
     });
-    // The ratio of a pair scatters as that of two neighbours does.
-    const share = 1 / Math.sqrt(pairs.length);
     const n = pairs.length;
     return {
       estimate: signedRank(ratios, { confidence: CONFIDENCE }),
       changes,
-      share,
       n,
-      least: 2 ** (1 - n),
-    };
+      sizes: `${n} pairs`,
+      // The ratio of a pair scatters as that of two neighbours does.
+      estimateOf: (draw, confidence) => signedRank(draw(n), { confidence }),
+    } satisfies Judged;
   });
   return familyOf(judged, options);
 }
@@ -107,11 +102,18 @@ export function compareSamples(
     const changes = [own, against].flatMap((list) =>
       list.slice(1).map((value, index) => value - (list[index] ?? Number.NaN)),
     );
-    // The difference of two neighbours has √2 deviations of one number.
-    const share = Math.sqrt((1 / own.length + 1 / against.length) / 2);
-    const n = Math.min(own.length, against.length);
-    const least = 2 / choose(own.length + against.length, own.length);
-    return { estimate: rankSum(own, against, { confidence: CONFIDENCE }), changes, share, n, least };
+    const [m, n] = [own.length, against.length];
+    return {
+      estimate: rankSum(own, against, { confidence: CONFIDENCE }),
+      changes,
+      n: Math.min(m, n),
+      sizes: `${m} and ${n}`,
+      estimateOf: (draw, confidence) => {
+        // The difference of two neighbours has √2 deviations of one number.
+        const one = (count: number): readonly number[] => draw(count).map((value) => value / Math.SQRT2);
+        return rankSum(one(m), one(n), { confidence });
+      },
+    } satisfies Judged;
   });
   return familyOf(judged, options);
 }
@@ -120,11 +122,11 @@ interface Judged {
   readonly estimate: SignedRankEstimate;
   /** Logarithms of ratios of one side to itself. */
   readonly changes: readonly number[];
-  /** Standard error of the mean over the deviation of one change. */
-  readonly share: number;
   readonly n: number;
-  /** The least p-value that the test can have. */
-  readonly least: number;
+  /** Names the numbers of processes. */
+  readonly sizes: string;
+  /** The test of numbers without a change, one of whose `changes` has the deviation 1. */
+  readonly estimateOf: (draw: DrawNormals, confidence: number) => NullEstimate;
 }
 
 /** How a comparison stands that no test can decide. */
@@ -132,35 +134,39 @@ export function isUndecidable({ visible }: Comparison): boolean {
   return visible === Infinity;
 }
 
-/** Ways to take k of n. */
-function choose(n: number, k: number): number {
-  return Array.from({ length: k }, (_, index) => (n - index) / (k - index)).reduce(
-    (all, one) => all * one,
-    1,
-  );
+/** By numbers of processes and size of the family: they take a tenth of a second. */
+const found = new Map<string, readonly NullEstimate[]>();
+
+function nullEstimatesOf({ sizes, estimateOf }: Judged, tests: number): readonly NullEstimate[] {
+  const key = `${sizes}, ${tests} tests`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const made = nullEstimates((draw) => estimateOf(draw, 1 - ERROR_RATE / tests));
+  found.set(key, made);
+  return made;
 }
 
 function familyOf(family: readonly Judged[], options: ComparisonOptions): readonly Comparison[] {
   const threshold = Math.log1p(options.threshold);
   const pValues = holm(family.map(({ estimate }) => estimate.pValue));
-  return family.map(({ estimate, changes, share, n, least }, index) => {
+  return family.map((judged, index) => {
+    const { estimate, changes, n } = judged;
     const pValue = pValues[index] ?? 1;
     const sizes = changes.map(Math.abs);
     // Of one process nothing is known of the noise.
     const typical = sizes.length === 0 ? Infinity : median(sizes);
     // Half of the changes of a normal number around 0 are within Φ⁻¹(¾) deviations.
-    const error = (EFFICIENCY * share * typical) / normalQuantile(0.75);
-    const significant = normalQuantile(1 - ERROR_RATE / family.length / 2);
-    const visible = Math.expm1(Math.max(significant * error, threshold) + normalQuantile(POWER) * error);
-    const canTell = least * family.length <= ERROR_RATE;
+    const deviation = typical / normalQuantile(0.75);
+    // Holm's correction is the largest where nothing else is significant.
+    const visible = visibleShift(nullEstimatesOf(judged, family.length), { deviation, threshold });
     return {
-      verdict: canTell ? verdictOf(estimate, pValue, threshold) : 'inconclusive',
+      verdict: visible === Infinity ? 'inconclusive' : verdictOf(estimate, pValue, threshold),
       processes: n,
       ratio: Math.exp(estimate.centre),
       lower: Math.exp(estimate.lower),
       upper: Math.exp(estimate.upper),
       pValue,
-      visible: canTell ? visible : Infinity,
+      visible: Math.expm1(visible),
       noise: { typical: Math.expm1(typical), largest: Math.expm1(Math.max(typical, ...sizes)) },
     };
   });

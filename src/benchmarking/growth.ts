@@ -1,5 +1,6 @@
 import { theilSen } from '../numerics/robust.ts';
 import type { MemoryPoint } from './measure-growth.ts';
+import { riseOf } from './rise.ts';
 
 /** What of memory is followed. */
 export type MemorySeries = Exclude<keyof MemoryPoint, 'unit'>;
@@ -75,17 +76,10 @@ export function growthOf(
     const y = points.flatMap((point) => point[series] ?? []);
     if (y.length < Math.max(2, x.length)) return [];
     if (EXACT.includes(series)) {
-      const slope = ((y.at(-1) ?? 0) - (y[0] ?? 0)) / units;
-      return [
-        {
-          series,
-          verdict: slope > 0 ? 'grows' : 'flat',
-          slope,
-          lower: slope,
-          upper: slope,
-          allowed: 0,
-        } as const,
-      ];
+      const { rise, distance } = riseOf(y);
+      const slope = rise / ((x[distance] ?? 0) - (x[0] ?? 0));
+      const verdict = rise > 0 ? 'grows' : 'flat';
+      return [{ series, verdict, slope, lower: slope, upper: slope, allowed: 0 } as const];
     }
     const { slope, lower, upper } = theilSen(x, y, { confidence: CONFIDENCE });
     const allowed = Math.max(budgetBytes, unease[series] / units);

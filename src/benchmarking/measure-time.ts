@@ -18,6 +18,8 @@ export interface TimeMeasurement {
   readonly counts?: UnitCounts;
   /** After the units that are counted, garbage collected: what is faster does more units in the time, and keeps more times. */
   readonly memory: ProcessMemory;
+  /** What computed: the version of the engine's package, and the GPU where there is one. */
+  readonly engine?: Pick<OpenEngine, 'version' | 'device'>;
   readonly otherWay?: WayRatios;
 }
 
@@ -69,6 +71,7 @@ export async function measureTime(
         latenciesMs,
         ...(counts === undefined ? {} : { counts }),
         memory,
+        ...(engine === undefined ? {} : { engine: deviceOf(engine) }),
         ...(otherWay && run.otherWay !== undefined ? { otherWay: await wayRatios(run, run.otherWay) } : {}),
       };
     } finally {
@@ -77,6 +80,10 @@ export async function measureTime(
   } catch (error) {
     throw benchmarkFailed(benchmark.id, engine?.name, error);
   }
+}
+
+function deviceOf({ version, device }: OpenEngine): Pick<OpenEngine, 'version' | 'device'> {
+  return { version, ...(device === undefined ? {} : { device }) };
 }
 
 /** At least so long and so often. */

@@ -61,13 +61,41 @@ export type BenchmarkOutcome = BenchmarkCase &
 export interface Comparisons {
   readonly time: Comparison;
   readonly memory: Comparison;
+  /** What is counted, and came to another number. */
+  readonly counts: readonly CountChange[];
 }
 
-/** What the processes were made to do by equal units: undefined where no tensor is touched, or where they do not agree. */
-export function countsOf({ processes }: BenchmarkResult): UnitCounts | undefined {
-  const [first, ...others] = processes.map(({ counts }) => counts);
-  const text = JSON.stringify(first);
-  return others.every((counts) => JSON.stringify(counts) === text) ? first : undefined;
+/** What is counted without noise over the same units of work. */
+const COUNTS = {
+  kernels: ({ kernels }: UnitCounts) => kernels,
+  tensors: ({ alive }: UnitCounts) => alive.tensors,
+  'bytes of tensors': ({ alive }: UnitCounts) => alive.bytes,
+} as const;
+
+export type Count = keyof typeof COUNTS;
+
+/** One count of two sides: the number of each, or several where its processes do not agree. */
+export interface CountChange {
+  readonly count: Count;
+  readonly against: readonly number[];
+  readonly own: readonly number[];
+}
+
+/** The numbers that processes counted, least first: one where they agree, none where no tensor is touched. */
+export function countsOf({ processes }: BenchmarkResult, count: Count): readonly number[] {
+  const values = processes.flatMap(({ counts }) => (counts === undefined ? [] : [COUNTS[count](counts)]));
+  return [...new Set(values)].sort((one, other) => one - other);
+}
+
+/** Units over which processes counted; undefined where no tensor is touched. */
+export function unitsCountedIn({ processes }: BenchmarkResult): number | undefined {
+  return processes[0]?.counts?.units;
+}
+
+export function countChanges(own: BenchmarkResult, against: BenchmarkResult): readonly CountChange[] {
+  return (Object.keys(COUNTS) as readonly Count[])
+    .map((count) => ({ count, against: countsOf(against, count), own: countsOf(own, count) }))
+    .filter((one) => one.own.join() !== one.against.join());
 }
 
 /** The typical time of a unit in each process, in ms. */
@@ -103,6 +131,16 @@ export function leakedOf({ processes }: BenchmarkResult): UnitCounts | undefined
   return processes
     .flatMap(({ counts }) => (counts !== undefined && counts.grown.tensors > 0 ? [counts] : []))
     .sort((one, other) => other.grown.tensors - one.grown.tensors)[0];
+}
+
+/** Whether memory was followed over units of work: it is not where a unit is a whole run. */
+export function isFollowed({ growth }: Pick<BenchmarkResult, 'growth'>): boolean {
+  return growth.length > 0;
+}
+
+/** The least leak outside of tfjs, in bytes a unit, that so few units would have shown. */
+export function leastLeakOf({ growth }: BenchmarkResult): number | undefined {
+  return isFollowed({ growth }) ? Math.max(...growth.map(({ allowed }) => allowed)) : undefined;
 }
 
 /** Whether any series of memory surely grows by more than its budget. */

@@ -1,5 +1,6 @@
 import type { OpenEngine } from '../engine/open.ts';
 import type { TensorMemory } from '../engine/memory.ts';
+import { riseOf } from './rise.ts';
 
 /** What an engine was made to do by the same units of work, counted from the start: equal for equal code. */
 export interface UnitCounts {
@@ -8,7 +9,7 @@ export interface UnitCounts {
   readonly kernels: number;
   /** Tensors that are alive after them, and their bytes. */
   readonly alive: TensorMemory;
-  /** By how many those rose over all of the units: 0 where nothing leaks. */
+  /** By how many those rose over all of the units; none where they fall back in the second half to what they were in the first. */
   readonly grown: TensorMemory;
 }
 
@@ -18,17 +19,18 @@ export async function countUnits(
   units: number,
   engine: OpenEngine | undefined,
 ): Promise<UnitCounts | undefined> {
-  const work = async (): Promise<void> => {
-    for (let unit = 0; unit < units; unit += 1) await step();
-  };
   if (engine === undefined) {
-    await work();
+    for (let unit = 0; unit < units; unit += 1) await step();
     return undefined;
   }
   const before = engine.memory();
+  const held = [before];
   // What the benchmark compiled when it began is a kernel of its own, which the log takes in here.
   engine.kernels.start();
-  await work();
+  for (let unit = 0; unit < units; unit += 1) {
+    await step();
+    held.push(engine.memory());
+  }
   const kernels = Object.values(engine.kernels.stop())
     .flatMap((counts) => Object.values(counts))
     .reduce((sum, count) => sum + count, 0);
@@ -37,10 +39,7 @@ export async function countUnits(
     throw new Error(
       `no kernel ran on ${engine.name}: the work is done by another copy of tfjs, or touches no tensor (engines: ['host'])`,
     );
-  return {
-    units,
-    kernels,
-    alive,
-    grown: { tensors: alive.tensors - before.tensors, bytes: alive.bytes - before.bytes },
-  };
+  const grown = (key: keyof TensorMemory): number =>
+    riseOf(held.map((memory) => memory[key])).rise > 0 ? alive[key] - before[key] : 0;
+  return { units, kernels, alive, grown: { tensors: grown('tensors'), bytes: grown('bytes') } };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BENCHMARKS } from '../../bench/index.ts';
 import { requireWritable, writeAtomically } from '../atomic-write.ts';
 import { benchmarkEnvironment } from '../benchmarking/environment.ts';
@@ -35,7 +36,7 @@ time of one unit of work, what stays in memory, what grows, kernels.
   plumbline bench --self-test                         what this machine can see
 
 --against writes both states into a temporary folder, installs and builds each once (packages are those that are installed
-here where the lockfiles agree, and kept in the user's cache where they do not), and lets processes of the
+here where they are those of the lockfile, and kept in the user's cache where they are not), and lets processes of the
 two take turns. A change is called one when the exact signed-rank test says so, corrected for all benchmarks
 (Holm), and it is larger than the threshold.
 
@@ -110,11 +111,23 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
   };
   process.stdout.write(benchTerminal(report, paintFor(process.stdout)));
   await reports.publish(reportOfBench(report, versionFacts()));
-  // A report without a result is no baseline, and must not take the place of one.
-  const hasResult = report.outcomes.some((outcome) => 'result' in outcome);
-  for (const file of [options.json, hasResult ? options.save : undefined])
-    if (file !== undefined && report.outcomes.length > 0) writeAtomically(file, benchJson(report));
+  if (options.json !== undefined) writeAtomically(options.json, benchJson(report));
+  if (options.save !== undefined) {
+    const why = whyNoBaseline(report, options);
+    if (why === undefined) writeAtomically(options.save, benchJson(report));
+    else progress.say(`${options.save} is not written: ${why}.`);
+  }
   return benchExitCode(report);
+}
+
+/** Why a report must not take the place of a baseline: a run that is made again would then be held against what was worse. */
+function whyNoBaseline(report: BenchReport, { save, baseline }: BenchOptions): string | undefined {
+  if (report.partial !== undefined) return 'not all was measured';
+  if (report.outcomes.every((outcome) => !('result' in outcome))) return 'nothing was measured';
+  if (save === undefined || baseline === undefined || resolve(save) !== resolve(baseline)) return undefined;
+  return benchExitCode(report) === 0
+    ? undefined
+    : 'something is worse than in it, or lost; to accept that, save without --baseline';
 }
 
 async function outcomesOf(

@@ -1,5 +1,5 @@
 import type { Check } from '../diagnosis/index.ts';
-import { CHECKLIST_NAMES, checklistNamed, CHECKS } from '../diagnosis/index.ts';
+import { CHECKLIST_NAMES, checklistNamed, CHECKS, limitsOf } from '../diagnosis/index.ts';
 import { paintFor } from '../reporting/paint.ts';
 import { table } from '../reporting/table.ts';
 import { choose } from './choose.ts';
@@ -71,10 +71,6 @@ type ShownCheck = ReturnType<typeof plain> & {
   readonly required?: boolean;
   readonly limits: readonly { readonly name: string; readonly value: number; readonly meaning: string }[];
 };
-
-function limitsOf({ limits }: Check): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
-}
 
 function plain({ id, title, needs, why, advice, faults, laws, experiment, leadsTo }: Check) {
   return {

@@ -1,19 +1,23 @@
-import { distance } from 'fastest-levenshtein';
+import { closestName } from '../closest-name.ts';
 import { InputError } from '../errors.ts';
 
 /**
  * The known names that a comma-separated list asks for; `nk/*` asks for all that begin with `nk/`.
  *
- * @throws InputError `${kind}-unknown` for a name that is not known, with the nearest one.
+ * @throws InputError `${kind}-unknown` for a name that is not known, with the one that was probably meant.
  */
 export function choose(kind: string, list: string, known: readonly string[]): readonly string[] {
-  const asked = list
+  const chosen = new Set(namesIn(list).flatMap((name) => matching(kind, name, known)));
+  if (chosen.size === 0) throw unknown(kind, list, known);
+  return known.filter((name) => chosen.has(name));
+}
+
+/** The names of a comma-separated list. */
+export function namesIn(list: string): readonly string[] {
+  return list
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const chosen = new Set(asked.flatMap((name) => matching(kind, name, known)));
-  if (chosen.size === 0) throw unknown(kind, list, known);
-  return known.filter((name) => chosen.has(name));
 }
 
 /** Whether a name is asked for by a name, or by `nk/*`. */
@@ -28,12 +32,12 @@ function matching(kind: string, name: string, known: readonly string[]): readonl
 }
 
 function unknown(kind: string, given: string, known: readonly string[]): InputError {
-  const [nearest] = [...known].sort((left, right) => distance(given, left) - distance(given, right));
+  const nearest = closestName(given, known);
   return new InputError({
     code: `${kind}-unknown`,
     what: `there is no ${kind} of this name`,
     given,
     expected: known.length <= 8 ? known.join(', ') : `one of ${known.length} names`,
-    todo: nearest === undefined ? 'leave the option out' : `did you mean ${nearest}?`,
+    todo: nearest === undefined ? 'leave it out for all of them' : `did you mean ${nearest}?`,
   });
 }

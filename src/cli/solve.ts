@@ -1,11 +1,10 @@
 import { InputError } from '../errors.ts';
-import { table } from '../reporting/table.ts';
 import { choose } from './choose.ts';
 import type { Command } from './command.ts';
 import { solveBewleyCommand } from './solve/bewley.ts';
 import type { SolveCommandOptions } from './solve/options.ts';
 import { parseSolveOptions } from './solve/options.ts';
-import { presetsOf } from '../models/presets.ts';
+import { presetTable } from './preset-table.ts';
 
 /** Models with a reference solution, by name. */
 const MODELS: Readonly<Record<string, (options: SolveCommandOptions) => number>> = {
@@ -29,7 +28,7 @@ not settle, some agents save without bound), and the message says which.
   plumbline solve bewley us --json --out us.json
 
 Presets
-${presetTable()}`;
+${presetTable(Object.keys(MODELS))}`;
 
 /** `plumbline solve MODEL [PRESET…]` */
 export const solveCommand: Command = {
@@ -56,7 +55,7 @@ export const solveCommand: Command = {
   ],
   run: async ([model, ...presets], raw) => {
     if (raw['list'] === true) {
-      process.stdout.write(`${presetTable()}\n`);
+      process.stdout.write(`${presetTable(Object.keys(MODELS))}\n`);
       return 0;
     }
     if (model === undefined) {
@@ -71,14 +70,3 @@ export const solveCommand: Command = {
     return MODELS[chosen]?.(parseSolveOptions(presets, raw)) ?? 2;
   },
 };
-
-function presetTable(): string {
-  return Object.keys(MODELS)
-    .map((model) =>
-      table(
-        presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
-        '  ',
-      ),
-    )
-    .join('\n');
-}

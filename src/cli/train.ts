@@ -1,13 +1,12 @@
 import { ENGINE_NAMES } from '../engine/index.ts';
 import { InputError } from '../errors.ts';
-import { table } from '../reporting/table.ts';
 import type { Command } from './command.ts';
 import { reportOption } from './report/reports.ts';
 import { trainAll } from './train/all.ts';
 import { trainAtTerminal } from './train/at-terminal.ts';
 import { MODEL_NAMES, modelNamed } from './train/models.ts';
 import { parseTrainOptions } from './train/options.ts';
-import { presetsOf } from '../models/presets.ts';
+import { presetTable } from './preset-table.ts';
 
 const help =
   (): string => `Trains a model and leaves a run directory. Each PRESET is a name from below or the path of a YAML file; they are
@@ -34,7 +33,7 @@ checkpoint is kept); 2 wrong usage, or a file cannot be read or written; 130 sto
   plumbline train nk --steps 2000 --report training.md --report training.xml
 
 Presets
-${presetTable()}`;
+${presetTable(MODEL_NAMES)}`;
 
 /** `plumbline train MODEL [PRESET…]` */
 export const trainCommand: Command = {
@@ -89,7 +88,7 @@ export const trainCommand: Command = {
   ],
   run: async ([model, ...presets], raw) => {
     if (raw['list'] === true) {
-      process.stdout.write(`${presetTable()}\n`);
+      process.stdout.write(`${presetTable(MODEL_NAMES)}\n`);
       return 0;
     }
     if (model === undefined) {
@@ -115,13 +114,4 @@ function withoutAll(jobs: unknown): InputError {
     given: typeof jobs === 'string' ? `--jobs ${jobs}` : '--jobs',
     expected: '--jobs together with --all',
   });
-}
-
-function presetTable(): string {
-  return MODEL_NAMES.map((model) =>
-    table(
-      presetsOf(model).map(({ name, summary }) => [`${model} ${name}`, summary]),
-      '  ',
-    ),
-  ).join('\n');
 }

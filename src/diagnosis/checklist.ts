@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import { closestName } from '../models/closest-name.ts';
+import { closestName } from '../closest-name.ts';
 import { parseConfiguration } from '../models/parse-configuration.ts';
 import { readYamlLayer } from '../models/yaml-layer.ts';
 import type { UserAlias } from '../runs/index.ts';
@@ -150,7 +150,7 @@ export function parseChecklist(name: string, source: ChecklistSource): Checklist
         {
           check,
           ...(asked === undefined ? {} : { severity: asked }),
-          limits: { ...defaultsOf(check), ...limits },
+          limits: { ...limitsOf(check), ...limits },
           isRequired: required.has(id),
         },
       ];
@@ -170,7 +170,8 @@ export function parseChecklist(name: string, source: ChecklistSource): Checklist
   };
 }
 
-function defaultsOf({ limits }: Check): Readonly<Record<string, number>> {
+/** The limits of a check, as it has them. */
+export function limitsOf({ limits }: Check): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
 }
 

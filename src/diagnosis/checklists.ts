@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors.ts';
-import { closestName } from '../models/closest-name.ts';
+import { closestName } from '../closest-name.ts';
 import { packageRoot } from '../version.ts';
 import type { Checklist, ChecklistSource } from './checklist.ts';
 import { checklistText, parseChecklist } from './checklist.ts';

@@ -1,5 +1,6 @@
 export type { Check, Limit } from './check.ts';
 export type { Checklist, ListedCheck } from './checklist.ts';
+export { limitsOf } from './checklist.ts';
 export { CHECKLIST_NAMES, checklistNamed } from './checklists.ts';
 export { CHECKS } from './checks/index.ts';
 export type { Comparison, MetricComparison } from './compare.ts';

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { closestName } from '../closest-name.ts';
 import { InputError } from '../errors.ts';
 import type { EngineCatalogue, EngineEntry } from './catalogue.ts';
 import { ENGINES } from './catalogue.ts';
@@ -33,18 +33,16 @@ export function descriptionOf(entry: EngineEntry): EngineDescription {
   };
 }
 
-/** @throws InputError `engine-unknown` with the nearest name and all names. */
+/** @throws InputError `engine-unknown` with all names, and the one that was probably meant. */
 export function entryOf(name: string, catalogue: EngineCatalogue): EngineEntry {
   if (isEngineName(name)) return catalogue[name];
-  const [nearest = ''] = [...ENGINE_NAMES].sort(
-    (left, right) => distance(name, left) - distance(name, right),
-  );
+  const nearest = closestName(name, ENGINE_NAMES);
   throw new InputError({
     code: 'engine-unknown',
     what: 'there is no engine of this name',
     given: name,
     expected: ENGINE_NAMES.join(', '),
-    todo: `did you mean ${nearest}?`,
+    ...(nearest === undefined ? {} : { todo: `did you mean ${nearest}?` }),
   });
 }
 

@@ -25,6 +25,7 @@ function isOfOneKind(below: Settings, over: Settings): boolean {
   return KIND_KEYS.every((key) => over[key] === undefined || over[key] === below[key]);
 }
 
-function isGroup(value: unknown): value is Settings {
+/** Whether a value is a group of settings: no list, and nothing that is a single value. */
+export function isGroup(value: unknown): value is Settings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { InputError } from '../errors.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../closest-name.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { expectationOf, nodeAt, schemaNodeOf, valueAt } from './schema-node.ts';
 

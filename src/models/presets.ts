@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../closest-name.ts';
 import type { ConfigurationLayer } from './yaml-layer.ts';
 import { readYamlLayer } from './yaml-layer.ts';
 import { packageRoot } from '../version.ts';

@@ -3,22 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { z } from 'zod';
 import { InputError, SuiteError } from '../errors.ts';
-
-/** Where a stream is: all that its later draws and its splits depend on. Plain data, unchanged by JSON. */
-export const streamStateSchema = z.object({
-  /** SHA-256 of the path of labels that leads to the stream, in hexadecimal. */
-  key: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The 128 bits of the generator. All zero is the one state that it cannot leave. */
-  generator: z
-    .tuple([z.int32(), z.int32(), z.int32(), z.int32()])
-    .refine((words) => words.some((word) => word !== 0), 'the state of the generator is zero')
-    .readonly(),
-  /** The second number of the last pair of normals, if it has not been drawn yet. */
-  spare: z.number().nullable(),
-});
-export type StreamState = Readonly<z.infer<typeof streamStateSchema>>;
 
 /**
  * A source of random numbers that is named by a path of labels, and splits into others that are named by longer paths.
@@ -45,8 +30,6 @@ export interface Stream {
    * @throws SuiteError `stream-range` unless lo ≤ hi are whole and hi − lo < 2⁵³.
    */
   integer(lo: number, hi: number): number;
-  /** What `restoreStream` continues from. */
-  state(): StreamState;
 }
 
 /**
@@ -65,26 +48,6 @@ export function streamOf(seed: number | string): Stream {
     });
   }
   return streamAt(keyOf('plumbline stream', seed));
-}
-
-/**
- * The stream that was in this state: draws and splits go on bit for bit.
- *
- * @throws InputError `stream-state` for what is no state of a stream.
- */
-export function restoreStream(state: StreamState): Stream {
-  const checked = streamStateSchema.safeParse(state);
-  if (checked.success) {
-    const { key, generator, spare } = checked.data;
-    return streamFrom(key, xoroshiro128plusFromState(generator), spare);
-  }
-  throw new InputError({
-    code: 'stream-state',
-    what: 'a random stream cannot be continued',
-    given: JSON.stringify(state),
-    expected: z.prettifyError(checked.error),
-    todo: 'use the state as `state()` returned it',
-  });
 }
 
 /** n draws of N(0, 1), in order. */
@@ -107,11 +70,9 @@ function keyOf(parent: string, label: string | number): string {
 /** The beginning of a stream: the first 128 bits of its key, big-endian, are the state (zero with chance 2⁻¹²⁸). */
 function streamAt(key: string): Stream {
   const words = [0, 8, 16, 24].map((start) => Number.parseInt(key.slice(start, start + 8), 16) | 0);
-  return streamFrom(key, xoroshiro128plusFromState(words), null);
-}
-
-function streamFrom(key: string, generator: RandomGenerator, spareAtFirst: number | null): Stream {
-  let spare = spareAtFirst;
+  const generator = xoroshiro128plusFromState(words);
+  /** The second number of the last pair of normals, if it has not been drawn yet. */
+  let spare: number | null = null;
   return {
     key,
     split(label) {
@@ -145,10 +106,6 @@ function streamFrom(key: string, generator: RandomGenerator, spareAtFirst: numbe
         given: `${lo} … ${hi}`,
         expected: 'whole numbers, the first not above the second, less than 2^53 apart',
       });
-    },
-    state() {
-      const [a = 0, b = 0, c = 0, d = 0] = generator.getState();
-      return { key, generator: [a, b, c, d], spare };
     },
   };
 }

@@ -1,16 +1,28 @@
 import { isUndecidable } from '../benchmarking/comparison.ts';
 import type { BenchReport } from '../benchmarking/report.ts';
 import { missingOf, regressionsOf, undecidedOf, whyMissing } from '../benchmarking/report.ts';
-import type { BenchmarkOutcome, BenchmarkResult } from '../benchmarking/result.ts';
+import type { BenchmarkOutcome, Comparisons, Count } from '../benchmarking/result.ts';
 import {
   comparisonsOf,
   countsOf,
   latencyOf,
+  leakedOf,
+  leastLeakOf,
   memoryOf,
   quartilesOf,
+  unitsCountedIn,
   unitTimesOf,
 } from '../benchmarking/result.ts';
-import { change, complaintsOf, growthText, interval } from './bench-texts.ts';
+import {
+  bytesText,
+  change,
+  complaintsOf,
+  countTexts,
+  goodSentence,
+  growthText,
+  interval,
+  rangeText,
+} from './bench-texts.ts';
 import type { Paint } from './paint.ts';
 import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
@@ -22,6 +34,7 @@ export function benchTerminal(report: BenchReport, paint: Paint): string {
   const { outcomes } = report;
   if (outcomes.length === 0) return `${verdictText(report, paint)}\n`;
   const parts = [
+    headText(report),
     measuredTable(outcomes),
     ...(report.against === undefined ? [] : [`\nAgainst ${report.against}\n${comparisonTable(outcomes)}`]),
     ...outcomes.flatMap(growthLines),
@@ -30,6 +43,23 @@ export function benchTerminal(report: BenchReport, paint: Paint): string {
     verdictText(report, paint),
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** What was measured, and below it on what: `1a2b3c4, plumbline 0.1.0, wasm 4.22.0`. */
+function headText({ commit, environment, versions, outcomes }: BenchReport): string {
+  const { processor, processors, threads, system, node } = environment;
+  const engines = outcomes.flatMap((outcome) => {
+    const used = 'result' in outcome ? outcome.result.processes[0]?.engine : undefined;
+    if (used === undefined) return [];
+    return [`${outcome.engine} ${used.version}${used.device === undefined ? '' : ` (${used.device})`}`];
+  });
+  const what = [
+    ...(commit === undefined ? [] : [commit]),
+    `plumbline ${versions['plumbline'] ?? '?'}`,
+    ...new Set(engines),
+  ];
+  const threadText = threads === 1 ? 'one thread' : `${threads} threads`;
+  return `${what.join(', ')}\non ${processor} (${processors} processors, ${threadText} each process), ${system}, Node ${node}\n`;
 }
 
 function measuredTable(outcomes: readonly BenchmarkOutcome[]): string {
@@ -45,23 +75,27 @@ function measuredTable(outcomes: readonly BenchmarkOutcome[]): string {
     'tensors',
     'grown by',
     'MiB',
+    'leaks ≥',
   ];
   const rows = outcomes.map((outcome) => {
     const { benchmark, engine, status } = outcome;
     if (!('result' in outcome)) return [benchmark, engine, status, outcome.why.split('\n')[0] ?? ''];
     const { result } = outcome;
     const latency = latencyOf(result);
-    const counts = countsOf(result);
+    const [units, leastLeak] = [unitsCountedIn(result), leastLeakOf(result)];
     return [
       benchmark,
       engine,
       rate(1000 / latency.p50),
       ...[latency.p25, latency.p50, latency.p75].map(milliseconds),
       String(result.processes.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0)),
-      counts === undefined ? '' : (counts.kernels / counts.units).toFixed(0),
-      counts === undefined ? '' : String(counts.alive.tensors),
-      counts === undefined ? '' : String(counts.grown.tensors),
+      units === undefined
+        ? ''
+        : rangeText(countsOf(result, 'kernels').map((kernels) => Math.round(kernels / units))),
+      units === undefined ? '' : rangeText(countsOf(result, 'tensors')),
+      units === undefined ? '' : String(leakedOf(result)?.grown.tensors ?? 0),
       (quartilesOf(memoryOf(result)).p50 / MIB).toFixed(0),
+      leastLeak === undefined ? '' : bytesText(leastLeak),
     ];
   });
   return table([header, ...rows], '  ');
@@ -87,7 +121,6 @@ function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
     const comparison = comparisonsOf(outcome);
     if (comparison === undefined || !('result' in outcome)) return [];
     const { time, memory } = comparison;
-    const other = 'against' in outcome ? outcome.against : undefined;
     return [
       [
         outcome.benchmark,
@@ -100,7 +133,9 @@ function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
         isUndecidable(time) ? 'nothing' : `${(100 * time.visible).toFixed(1)} %`,
         MEMORY[memory.verdict],
         change(memory.ratio),
-        ...countChanges(outcome.result, other),
+        ...(unitsCountedIn(outcome.result) === undefined
+          ? ['', '']
+          : [countCell(comparison, 'kernels'), countCell(comparison, 'tensors')]),
       ],
     ];
   });
@@ -109,12 +144,9 @@ function comparisonTable(outcomes: readonly BenchmarkOutcome[]): string {
 
 const MEMORY = { slower: 'more', faster: 'less', same: 'same', inconclusive: 'inconclusive' } as const;
 
-function countChanges(own: BenchmarkResult, against: BenchmarkResult | undefined): readonly string[] {
-  const [now, then] = [countsOf(own), against === undefined ? undefined : countsOf(against)];
-  if (now === undefined || then === undefined) return ['', ''];
-  const told = (before: number, after: number): string =>
-    before === after ? 'same' : `${before} → ${after}`;
-  return [told(then.kernels, now.kernels), told(then.alive.tensors, now.alive.tensors)];
+function countCell({ counts }: Comparisons, count: Count): string {
+  const found = counts.find((one) => one.count === count);
+  return found === undefined ? 'same' : `${rangeText(found.against)} → ${rangeText(found.own)}`;
 }
 
 /** Series that are not flat, with a picture. */
@@ -167,15 +199,22 @@ function verdictText(report: BenchReport, paint: Paint): string {
     ...missing.map((outcome) => `${paint('yellow', 'missing')}  ${name(outcome)}: ${whyMissing(outcome)}`),
     ...(report.partial === undefined ? [] : [`${paint('yellow', 'partial')}  ${report.partial}`]),
   ];
-  if (lines.length > 0) return lines.join('\n');
+  const undecided = undecidedOf(report);
+  const notes = [
+    ...(undecided.length === 0 ? [] : [paint('yellow', `Not decided: ${undecided.map(name).join(', ')}.`)]),
+    ...report.outcomes.flatMap((outcome) => {
+      const texts = countTexts(outcome);
+      return texts.length === 0
+        ? []
+        : [paint('yellow', `Counted otherwise: ${name(outcome)}: ${texts.join(', ')}.`)];
+    }),
+  ];
+  if (lines.length > 0) return [...lines, ...notes].join('\n');
   if (report.outcomes.every((outcome) => !('result' in outcome)))
     return `${paint('yellow', 'missing')}  nothing was measured: no benchmark runs on what was asked for`;
-  const undecided = undecidedOf(report);
-  if (undecided.length > 0)
-    return paint('yellow', `Nothing is found to be worse; not decided: ${undecided.map(name).join(', ')}.`);
-  return report.against === undefined
-    ? 'Measured; nothing grows.'
-    : paint('green', 'Nothing is slower, takes more memory, or grows.');
+  if (undecided.length > 0) return [paint('yellow', 'Nothing is found to be worse.'), ...notes].join('\n');
+  const sentence = goodSentence(report);
+  return [report.against === undefined ? sentence : paint('green', sentence), ...notes].join('\n');
 }
 
 /** Units that take long are a small share of one a second. */

@@ -1,3 +1,4 @@
+import { minus } from './minus.ts';
 import { table } from './table.ts';
 
 interface Quantity {
@@ -189,9 +190,4 @@ function percent(share: number | null, plus = '+'): string {
   const value = 100 * share;
   const text = Math.abs(value) >= 999.5 ? value.toExponential(1) : value.toFixed(2);
   return `${value > 0 ? plus : ''}${minus(text)} %`;
-}
-
-/** With a true minus sign. */
-function minus(text: string): string {
-  return text.replaceAll('-', '−');
 }

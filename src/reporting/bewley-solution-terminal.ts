@@ -1,3 +1,4 @@
+import { minus } from './minus.ts';
 import { table } from './table.ts';
 
 /** A stationary equilibrium of the Bewley economy as data. */
@@ -91,9 +92,4 @@ function digits(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const isTiny = value !== 0 && Math.abs(value) < 1e-4;
   return minus(isTiny ? value.toExponential(2) : String(Number(value.toPrecision(4))));
-}
-
-/** With a true minus sign. */
-function minus(text: string): string {
-  return text.replaceAll('-', '−');
 }

@@ -1,3 +1,4 @@
+import { minus } from './minus.ts';
 import type { Cell, ComparisonReport, ComparisonRow, Contrast, Estimate } from '../experiments/index.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -87,11 +88,11 @@ function referenceRow({ cells }: ComparisonRow): Rows {
 
 /** Three digits, with a true minus sign; exponents only where zeros would be counted. */
 function digits(value: number): string {
-  if (!Number.isFinite(value)) return String(value).replace('-', '−');
+  if (!Number.isFinite(value)) return minus(String(value));
   const size = Math.abs(value);
   const isFar = size !== 0 && (size < 1e-3 || size >= 1e5);
   const text = isFar ? value.toExponential(2) : String(Number(value.toPrecision(4)));
-  return text.replaceAll('-', '−');
+  return minus(text);
 }
 
 function signed(value: number): string {

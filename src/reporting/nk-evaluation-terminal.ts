@@ -1,3 +1,4 @@
+import { minus } from './minus.ts';
 import { table } from './table.ts';
 
 interface RelativeError {
@@ -98,9 +99,4 @@ function percent(share: number): string {
 
 function signed(value: number): string {
   return value > 0 ? `+${value}` : minus(String(value));
-}
-
-/** With a true minus sign. */
-function minus(text: string): string {
-  return text.replace('-', '−');
 }

@@ -1,3 +1,4 @@
+import { minus } from './minus.ts';
 import { table } from './table.ts';
 
 interface EpisodeMean {
@@ -91,5 +92,5 @@ function distanceText({
 /** Four digits, with a true minus sign. */
 function number(value: number): string {
   const text = Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(4);
-  return text.replace('-', '−');
+  return minus(text);
 }

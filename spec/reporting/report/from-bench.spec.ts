@@ -49,7 +49,7 @@ const compared = (time: Comparison, memory = SAME, own = resultOf()): BenchmarkO
   status: 'compared',
   result: own,
   against: resultOf(),
-  comparison: { time, memory },
+  comparison: { time, memory, counts: [] },
 });
 
 function reportWith(outcomes: readonly BenchmarkOutcome[], more: Partial<BenchReport> = {}): BenchReport {
@@ -98,7 +98,7 @@ describe('a report of benchmarks', () => {
     expect(rest).toEqual({
       word: 'worse',
       exitCode: 1,
-      items: ['time: failed', 'memory: passed', 'growth: passed'],
+      items: ['time: failed', 'memory: passed', 'counts: passed', 'growth: passed'],
     });
     expect(text).toContain('worse  step on wasm: slower by +20.0 %');
   });
@@ -107,14 +107,45 @@ describe('a report of benchmarks', () => {
     const more = reportWith([compared(SAME, comparison('slower', 1.3))], AGAINST);
     expect(told(more)).toMatchObject({
       exitCode: 1,
-      items: ['time: passed', 'memory: failed', 'growth: passed'],
+      items: ['time: passed', 'memory: failed', 'counts: passed', 'growth: passed'],
     });
     const open = reportWith([compared(comparison('inconclusive', 1.1), comparison('faster', 0.8))], AGAINST);
     expect(told(open)).toMatchObject({
       word: 'measured',
       exitCode: 0,
-      items: ['time: remark', 'memory: passed', 'growth: passed'],
+      items: ['time: remark', 'memory: passed', 'counts: passed', 'growth: passed'],
     });
+  });
+
+  it('other counts are told, in the report and at the end, and fail nothing', () => {
+    const changed = compared(SAME);
+    if (changed.status !== 'compared') throw new Error('not compared');
+    const counts = [{ count: 'kernels', against: [200], own: [220, 221] }] as const;
+    const outcome = { ...changed, comparison: { ...changed.comparison, counts } };
+    const said = told(reportWith([outcome], AGAINST));
+    expect(said).toMatchObject({
+      exitCode: 0,
+      items: expect.arrayContaining(['counts: remark']) as string[],
+    });
+    expect(said.text).toContain('Counted otherwise: step on wasm: kernels 200 → 220–221.');
+  });
+
+  it('what is not decided is named beside what is worse', () => {
+    const open = { ...compared(comparison('inconclusive', 1.1)), benchmark: 'other' };
+    const { text } = told(reportWith([compared(comparison('slower', 1.2)), open], AGAINST));
+    expect(text).toContain('Not decided: other on wasm.');
+  });
+
+  it('memory of a whole run is not called flat', () => {
+    const result = { ...resultOf(), points: [], growth: [] };
+    const said = told(reportWith([{ ...HEAD, status: 'measured', result }]));
+    expect(said).toMatchObject({ exitCode: 0, items: ['growth: not-checked'] });
+    expect(said.text).not.toContain('nothing grows');
+  });
+
+  it('says from which size on a leak would show', () => {
+    const { text } = told(reportWith([{ ...HEAD, status: 'measured', result: resultOf() }]));
+    expect(text).toMatch(/leaks ≥[\s\S]* 512 B/);
   });
 
   it.each([
@@ -144,7 +175,7 @@ describe('a report of benchmarks', () => {
     const partial = told(reportWith([good], { partial: 'interrupted by the user' }));
     expect(partial).toMatchObject({ exitCode: 2, items: ['growth: passed', 'partial: not-checked'] });
     expect(told(reportWith([good], { against: 'last.json' })).exitCode).toBe(2);
-    const baseline = { time: SAME, memory: SAME };
+    const baseline = { time: SAME, memory: SAME, counts: [] };
     expect(told(reportWith([{ ...good, baseline }], { against: 'last.json' })).exitCode).toBe(0);
   });
 });

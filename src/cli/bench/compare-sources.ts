@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pair } from '../../benchmarking/comparison.ts';
 import { comparePairs } from '../../benchmarking/comparison.ts';
 import type { TimeMeasurement } from '../../benchmarking/measure-time.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
-import { memoryOf, unitTimesOf } from '../../benchmarking/result.ts';
+import { countChanges, memoryOf, unitTimesOf } from '../../benchmarking/result.ts';
 import { headOf, plannedCases } from './cases.ts';
 import type { BenchmarkEntry, BenchmarkSource } from './job.ts';
 import { storyOf } from './measure-all.ts';
@@ -84,6 +85,7 @@ function counterpartOf(
   if (other === undefined) return `${label} has no such benchmark`;
   if (own.unit !== other.unit) return `a unit is a ${own.unit}, and a ${other.unit} in ${label}`;
   if (own.fewestUnits !== other.fewestUnits) return `other numbers of units are counted in ${label}`;
+  if (!isDeepStrictEqual(own.parts, other.parts)) return `a ${own.unit} is made of other parts in ${label}`;
   return other;
 }
 
@@ -157,7 +159,7 @@ export function compared(
       status: 'compared',
       result: own,
       against,
-      comparison: { time, memory },
+      comparison: { time, memory, counts: countChanges(own, against) },
     };
   });
 }

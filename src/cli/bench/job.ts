@@ -10,6 +10,8 @@ export interface BenchmarkSource {
   readonly module: string;
   /** The library of this name that the module would import: it opens the engine, since tensors of two copies do not mix. */
   readonly library: string;
+  /** What it is called, where there are two. */
+  readonly label?: string;
 }
 
 /** What one process is asked to do. */

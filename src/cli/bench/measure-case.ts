@@ -31,7 +31,7 @@ export async function timeOnce(
     signal,
   );
   if (answer.status === 'timed') return answer.measurement;
-  throw failed(answer);
+  throw failed(answer, source);
 }
 
 /** Memory of a process of its own; nothing where a unit is a whole run. */
@@ -43,7 +43,7 @@ export async function follow(
   const job = { kind: 'growth', source, benchmark: entry.id, engine, timeMs, otherWay: false } as const;
   const answer = await runJob(job, signal);
   if (answer.status === 'followed') return answer.points;
-  throw failed(answer);
+  throw failed(answer, source);
 }
 
 /** Measurements of one side with the verdict on its memory. */
@@ -62,13 +62,16 @@ export async function benchmarksIn(
 ): Promise<readonly BenchmarkEntry[]> {
   const answer = await runJob({ kind: 'list', source }, signal);
   if (answer.status === 'listed') return answer.benchmarks;
-  throw failed(answer);
+  throw failed(answer, source);
 }
 
-function failed(answer: { readonly status: string; readonly why?: string }): SuiteError {
+function failed(
+  answer: { readonly status: string; readonly why?: string },
+  { label }: BenchmarkSource,
+): SuiteError {
   return new SuiteError({
     code: 'benchmark-failed',
-    what: 'a process of a benchmark did not do its work',
+    what: `a process of a benchmark${label === undefined ? '' : ` of ${label}`} did not do its work`,
     given: answer.why ?? `the answer ${answer.status}`,
   });
 }

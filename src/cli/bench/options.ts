@@ -32,6 +32,9 @@ const PAIRS = 12;
 /** The least p-value of the rank-sum test of two such lists is 1/6435. */
 const PROCESSES = 8;
 
+/** Of timing, in each process. */
+const SECONDS = '1';
+
 /** The scatter of medians on a shared machine that is not loaded is below it. */
 const THRESHOLD_PERCENT = '5';
 
@@ -41,7 +44,7 @@ export const BENCH_OPTIONS: readonly CommandOption[] = [
     flags: '--processes <n>',
     description: `processes of each benchmark (default: ${PROCESSES}); a comparison has ${PAIRS} pairs of them`,
   },
-  { flags: '--time <seconds>', description: 'how long each process is timed', defaultValue: '1' },
+  { flags: '--time <seconds>', description: `how long each process is timed (default: ${SECONDS})` },
   { flags: '--against <ref>', description: 'compare the files as they are with a commit, in turn' },
   {
     flags: '--prepare <command>',
@@ -78,7 +81,7 @@ function positive(flag: string, value: unknown): number {
 }
 
 /** What a self-test would not heed. */
-const NOT_OF_SELF_TEST = ['against', 'baseline', 'save', 'engines', 'benchmarks', 'report'] as const;
+const NOT_OF_SELF_TEST = ['against', 'baseline', 'save', 'engines', 'benchmarks', 'report', 'time'] as const;
 
 /** What says something beside another option only. */
 const BESIDE = { prepare: 'against', force: 'baseline' } as const;
@@ -161,7 +164,7 @@ export function parseBenchOptions(
     ) as Partial<BenchOptions>),
     benchmarks,
     processes: asked === undefined ? usual : atLeastOne('--processes', asked),
-    timeMs: 1000 * positive('--time', raw.time),
+    timeMs: 1000 * positive('--time', raw.time ?? SECONDS),
     threshold: positive('--threshold', raw.threshold) / 100,
     budgetBytes: wholeNumberFrom(0, '--budget', raw.budget),
     force: raw.force === true,

@@ -21,7 +21,7 @@ import { InputError } from '../../errors.ts';
 
 /** What makes a folder of files one whose benchmarks run. */
 export interface Preparation {
-  /** Where its packages are installed already, if its lockfile is the same. */
+  /** Where its packages are installed already, if they are those of its lockfile. */
   readonly installed: string;
   /** In place of what npm would do. */
   readonly command?: string;
@@ -38,8 +38,8 @@ const ENGINES = join('.plumbline', 'engines');
 const manifest = z.looseObject({ scripts: z.record(z.string(), z.string()).optional() });
 
 /**
- * Gives a folder its packages and builds it. Packages are those of the repository where the lockfiles agree; others are
- * installed once, into a folder of the user's cache that is named by the hash of the lockfile.
+ * Gives a folder its packages and builds it. Packages are those of the repository where they are those of the lockfile; others
+ * are installed once, into a folder of the user's cache that is named by the hash of the lockfile.
  *
  * @throws InputError `preparation-failed` with what the command said.
  */
@@ -56,7 +56,7 @@ export async function prepareTree(root: string, preparation: Preparation): Promi
   }
   requireOwnPackages(root, installed);
   const lock = lockOf(root);
-  const isInstalled = lock === undefined || lock === lockOf(installed);
+  const isInstalled = lock === undefined || isInstalledAs(lock, installed);
   if (lock === undefined && !existsSync(join(installed, PACKAGES))) {
     throw new InputError({
       code: 'preparation-failed',
@@ -71,9 +71,16 @@ export async function prepareTree(root: string, preparation: Preparation): Promi
       ? join(installed, PACKAGES)
       : await cachedPackages(root, lock ?? '', preparation);
   if (!existsSync(join(root, PACKAGES))) symlinkSync(packages, join(root, PACKAGES));
-  const { scripts = {} } = manifestOf(root);
-  const build = ['prepare', 'build'].find((name) => name in scripts);
-  if (build !== undefined) await runIn(root, `npm run --silent ${build}`, preparation);
+  for (const script of scriptsOf(root)) await runIn(root, `npm run --silent ${script}`, preparation);
+}
+
+/** What npm runs after an installation, and the build, where that does not run it: it may do something else, as that of Husky. */
+function scriptsOf(root: string): readonly string[] {
+  const { scripts: { prepare, build } = {} } = manifestOf(root);
+  return [
+    ...(prepare === undefined ? [] : ['prepare']),
+    ...(build === undefined || prepare?.includes('build') === true ? [] : ['build']),
+  ];
 }
 
 /** @throws InputError `preparation-failed` where there is none. */
@@ -138,6 +145,45 @@ function linkInto(installed: string): string | undefined {
 function lockOf(root: string): string | undefined {
   const file = join(root, LOCKFILE);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+const lockfile = z.looseObject({
+  packages: z.record(
+    z.string(),
+    z.looseObject({
+      version: z.string().optional(),
+      integrity: z.string().optional(),
+      optional: z.boolean().optional(),
+      dev: z.boolean().optional(),
+      peer: z.boolean().optional(),
+    }),
+  ),
+});
+
+/**
+ * Whether the packages that are installed are those of a lockfile, by what npm wrote down when it installed them: a lockfile may
+ * have changed since. More may be there, and what is optional or for development may not.
+ */
+function isInstalledAs(lock: string, installed: string): boolean {
+  const record = join(installed, PACKAGES, '.package-lock.json');
+  const wanted = packagesIn(lock);
+  const there = existsSync(record) ? packagesIn(readFileSync(record, 'utf8')) : undefined;
+  if (wanted === undefined || there === undefined) return false;
+  return Object.entries(wanted).every(([path, one]) => {
+    if (!path.startsWith(`${PACKAGES}/`)) return true;
+    const found = there[path];
+    if (found === undefined) return one.optional === true || one.dev === true || one.peer === true;
+    return found.version === one.version && found.integrity === one.integrity;
+  });
+}
+
+/** Undefined for what is no lockfile of this version of npm, of which it will say itself what is wrong. */
+function packagesIn(text: string): z.output<typeof lockfile>['packages'] | undefined {
+  try {
+    return lockfile.safeParse(JSON.parse(text)).data?.packages;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Packages of a lockfile, from the cache or into it. */

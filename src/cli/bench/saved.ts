@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { compareSamples } from '../../benchmarking/comparison.ts';
 import type { BenchmarkEnvironment } from '../../benchmarking/environment.ts';
@@ -6,9 +7,9 @@ import { differencesOf } from '../../benchmarking/environment.ts';
 import type { BenchReport } from '../../benchmarking/report.ts';
 import type { BenchmarkEngine } from '../../benchmarking/benchmark.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
-import { memoryOf, unitTimesOf } from '../../benchmarking/result.ts';
+import { countChanges, memoryOf, unitsCountedIn, unitTimesOf } from '../../benchmarking/result.ts';
 import { InputError } from '../../errors.ts';
-import { matches } from '../choose.ts';
+import { matches, namesIn } from '../choose.ts';
 import type { BenchOptions } from './options.ts';
 
 /** Of a saved report what a comparison needs. */
@@ -31,6 +32,7 @@ const savedReport = z.object({
       benchmark: z.string(),
       engine: z.string(),
       unit: z.string(),
+      parts: z.object({ name: z.string(), count: z.number() }).optional(),
       status: z.enum(['measured', 'compared', 'failed', 'not-checked']),
       result: z
         .looseObject({
@@ -38,7 +40,14 @@ const savedReport = z.object({
             .array(
               z.looseObject({
                 latenciesMs: z.array(z.number().positive()).nonempty(),
-                counts: z.looseObject({ units: z.int() }).optional(),
+                counts: z
+                  .looseObject({
+                    units: z.int(),
+                    kernels: z.int(),
+                    alive: z.object({ tensors: z.int(), bytes: z.int() }),
+                  })
+                  .optional(),
+                engine: z.object({ version: z.string(), device: z.string().optional() }).optional(),
                 memory: z.looseObject({ rssBytes: z.number().positive() }),
               }),
             )
@@ -93,6 +102,7 @@ export function readBaseline(
   const read = savedReport.safeParse(json);
   if (!read.success) throw refuse(z.prettifyError(read.error));
   const saved = read.data;
+  if (saved.partial !== undefined) throw refuse(`a report that is not whole: ${saved.partial}`);
   const differences = [
     ...differencesOf(here, saved.environment),
     ...(saved.options.timeMs === timeMs
@@ -120,7 +130,7 @@ type SavedOutcome = SavedReport['outcomes'][number];
 export function againstBaseline(
   outcomes: readonly BenchmarkOutcome[],
   saved: SavedReport,
-  options: Pick<BenchOptions, 'threshold' | 'benchmarks' | 'engines'>,
+  options: Pick<BenchOptions, 'threshold' | 'benchmarks' | 'engines' | 'force'>,
   isPartial: boolean,
 ): readonly BenchmarkOutcome[] {
   const known = saved.outcomes.filter(({ result }) => result !== undefined);
@@ -128,6 +138,7 @@ export function againstBaseline(
     withCounterpart(
       outcome,
       known.find((one) => isCase(one, outcome)),
+      options,
     ),
   );
   const pairs = matched.flatMap(({ outcome, other }) =>
@@ -144,7 +155,8 @@ export function againstBaseline(
     const at = 2 * pairs.findIndex((pair) => pair.other === other);
     const [time, memory] = [comparisons[at], comparisons[at + 1]];
     if (time === undefined || memory === undefined) throw new RangeError('a comparison is lost');
-    return { ...outcome, baseline: { time, memory } };
+    const counts = countChanges(outcome.result, other);
+    return { ...outcome, baseline: { time, memory, counts } };
   });
   return isPartial ? compared : [...compared, ...lostOf(known, outcomes, options)];
 }
@@ -153,6 +165,7 @@ export function againstBaseline(
 function withCounterpart(
   outcome: BenchmarkOutcome,
   saved: SavedOutcome | undefined,
+  { force }: Pick<BenchOptions, 'force'>,
 ): { readonly outcome: BenchmarkOutcome; readonly other?: BenchmarkResult } {
   const other = saved?.result as BenchmarkResult | undefined;
   if (saved === undefined || other === undefined) return { outcome };
@@ -164,8 +177,20 @@ function withCounterpart(
   const unlike = (why: string) => ({ outcome: { ...outcome, unlikeBaseline: why } });
   if (saved.unit !== outcome.unit)
     return unlike(`a unit is a ${outcome.unit}, and a ${saved.unit} in the baseline`);
-  const [now, then] = [outcome.result, other].map(({ processes }) => processes[0]?.counts?.units);
-  return now === then ? { outcome, other } : unlike('other numbers of units are counted in the baseline');
+  if (!isDeepStrictEqual(saved.parts, outcome.parts))
+    return unlike(`a ${outcome.unit} is made of other parts in the baseline`);
+  if (unitsCountedIn(outcome.result) !== unitsCountedIn(other))
+    return unlike('other numbers of units are counted in the baseline');
+  const [now, then] = [engineText(outcome.result), engineText(other)];
+  if (now !== then && !force)
+    return unlike(`${outcome.engine} was ${then} then, and is ${now} now; --force compares them`);
+  return { outcome, other };
+}
+
+/** What computed in the processes of a result. */
+function engineText({ processes }: BenchmarkResult): string {
+  const { version = 'an unknown version', device = 'the processor' } = processes[0]?.engine ?? {};
+  return `${version} on ${device}`;
 }
 
 /** What was saved and is asked for, and is not measured here. */
@@ -174,10 +199,11 @@ function lostOf(
   outcomes: readonly BenchmarkOutcome[],
   { benchmarks, engines }: Pick<BenchOptions, 'benchmarks' | 'engines'>,
 ): readonly BenchmarkOutcome[] {
-  const isNamed = benchmarks.length > 0;
+  const asked = benchmarks.flatMap(namesIn);
+  const isNamed = asked.length > 0;
   return known
     .filter((saved) => !outcomes.some((outcome) => isCase(saved, outcome)))
-    .filter(({ benchmark }) => !isNamed || benchmarks.some((pattern) => matches(pattern, benchmark)))
+    .filter(({ benchmark }) => !isNamed || asked.some((pattern) => matches(pattern, benchmark)))
     .filter(({ engine }) => engine === 'host' || engines === undefined || engines.includes(engine))
     .filter((saved) => isNamed || !isWholeRun(saved))
     .map(({ benchmark, engine, unit }) => ({

@@ -1,10 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Comparison } from '../../benchmarking/comparison.ts';
 import type { TimeMeasurement } from '../../benchmarking/measure-time.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
 import { leakedOf } from '../../benchmarking/result.ts';
 import type { Benchmark } from '../../benchmarking/benchmark.ts';
 import { leakNative, leakTensor, SLOW_DOWNS } from '../../benchmarking/self-test/benchmarks.ts';
+import { change, growthText, interval } from '../../reporting/bench-texts.ts';
 import { packageRoot } from '../../version.ts';
 import { compared, measureInTurn } from './compare-sources.ts';
 import type { BenchmarkSource } from './job.ts';
@@ -47,7 +49,7 @@ export async function selfTest(
   const measuring = { ...options, signal, timeMs: TIME_MS };
   const [steady, ...slower] = SLOW_DOWNS;
   const others = [steady, ...slower];
-  progress.begin((1 + others.length) * (options.processes + 1) + 2);
+  progress.begin(3);
   const caseOf = (benchmark: Benchmark, engine: 'host' | 'cpu'): MeasuredCase => ({
     source: SOURCE,
     entry: entryOf(benchmark),
@@ -59,7 +61,11 @@ export async function selfTest(
   const points = await follow(caseOf(leakNative, 'host'), { ...measuring, timeMs: FOLLOW_MS });
   const leaked = resultOf([counted], points, options);
   const rss = leaked.growth.find(({ series }) => series === 'rssBytes');
+  progress.step('leaks', 'nothing');
+  const still = await follow(caseOf(steady, 'host'), { ...measuring, timeMs: FOLLOW_MS });
   const cases = [steady, ...others].map((one) => caseOf(one, 'host'));
+  // These are shorter by far.
+  progress.begin((1 + others.length) * (options.processes + 1));
   const [beside = [], ...taken] = await measureInTurn(cases, options.processes, measuring, (part) => {
     progress.step('slow-downs beside what is not slower', part);
   });
@@ -87,23 +93,33 @@ export async function selfTest(
           : `${rss.verdict}: ${rss.slope.toFixed(0)} bytes a step (${rss.lower.toFixed(0)} to ${rss.upper.toFixed(0)})`,
       passed: rss?.verdict === 'grows',
     },
+    growthCase(resultOf([], still, options)),
     ...outcomes.map((outcome, index) => slowDownCase(outcome, index)),
   ];
+}
+
+function growthCase({ growth }: BenchmarkResult): SelfTestCase {
+  const growing = growth.filter(({ verdict }) => verdict === 'grows');
+  return {
+    what: 'nothing that stays',
+    expected: 'nothing grows',
+    found: growing.length === 0 ? 'nothing' : growing.map((one) => growthText(one, 'unit')).join('; '),
+    passed: growth.length > 0 && growing.length === 0,
+  };
 }
 
 const INJECTED = ['nothing (A/A)', 'a slow-down of 10 %', 'a slow-down of 20 %'];
 
 function slowDownCase(outcome: BenchmarkOutcome, index: number): SelfTestCase {
   const what = INJECTED[index] ?? outcome.benchmark;
-  const expected = index === 0 ? 'neither slower nor faster' : 'slower';
+  const expected = index === 0 ? 'no other time or memory' : 'slower';
   if (outcome.status !== 'compared') return { what, expected, found: outcome.status, passed: false };
-  const { time } = outcome.comparison;
-  const percent = (ratio: number): string =>
-    `${ratio >= 1 ? '+' : '−'}${Math.abs(100 * (ratio - 1)).toFixed(1)} %`;
+  const { time, memory } = outcome.comparison;
+  const isChange = ({ verdict }: Comparison): boolean => verdict === 'slower' || verdict === 'faster';
   return {
     what,
     expected,
-    found: `${time.verdict}: ${percent(time.ratio)} (${percent(time.lower)} to ${percent(time.upper)})`,
-    passed: index === 0 ? time.verdict !== 'slower' && time.verdict !== 'faster' : time.verdict === 'slower',
+    found: `${time.verdict}: ${change(time.ratio)} (${interval(time)})${isChange(memory) ? `, memory ${change(memory.ratio)}` : ''}`,
+    passed: index === 0 ? !isChange(time) && !isChange(memory) : time.verdict === 'slower',
   };
 }

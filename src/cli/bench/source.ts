@@ -40,7 +40,7 @@ export function sourceIn(root: string, module: string | undefined, label: string
       todo: 'compare two commits that have it',
     });
   }
-  return { root, module: requireModule(file ?? benchmarksOfLibrary(library)), library };
+  return { root, module: requireModule(file ?? benchmarksOfLibrary(library)), library, label };
 }
 
 function requireModule(file: string): string {

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { closestName } from '../../models/closest-name.ts';
+import { closestName } from '../../closest-name.ts';
 import type { UserAlias } from '../../runs/index.ts';
 import { meaningsFor, METRICS } from '../../runs/index.ts';
 

@@ -1,7 +1,7 @@
 import type { MathNode } from 'mathjs';
 import { isFunctionNode, isSymbolNode, parse, SymbolNode } from 'mathjs';
 import { InputError } from '../../errors.ts';
-import { closestName } from '../../models/closest-name.ts';
+import { closestName } from '../../closest-name.ts';
 import { median } from '../../numerics/index.ts';
 import { METRICS } from '../../runs/index.ts';
 import type { Series } from '../evidence/series.ts';

@@ -124,7 +124,6 @@ export const ppoConfigurationSchema = z
   .readonly();
 
 export type PpoConfiguration = z.output<typeof ppoConfigurationSchema>;
-export type PpoPolicySettings = PpoConfiguration['policy'];
 export type PpoValueSettings = PpoConfiguration['value'];
 export type PpoReturnSettings = PpoConfiguration['returns'];
 export type PpoNetworkSettings = PpoConfiguration['network'];

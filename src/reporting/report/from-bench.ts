@@ -12,13 +12,25 @@ import type { BenchmarkOutcome, BenchmarkResult, Comparisons } from '../../bench
 import {
   comparisonsOf,
   countsOf,
+  isFollowed,
   latencyOf,
   leakedOf,
+  leastLeakOf,
   memoryOf,
   quartilesOf,
+  unitsCountedIn,
   unitTimesOf,
 } from '../../benchmarking/result.ts';
-import { change, complaintsOf, growthText, interval } from '../bench-texts.ts';
+import {
+  bytesText,
+  change,
+  complaintsOf,
+  countTexts,
+  goodSentence,
+  growthText,
+  interval,
+  rangeText,
+} from '../bench-texts.ts';
 import { incompleteGroup } from './incomplete.ts';
 import type { Item } from './item.ts';
 import type { Fact, Group, Report, ReportSeries, Verdict } from './report.ts';
@@ -60,25 +72,25 @@ function verdictOf(report: BenchReport): Verdict {
   const [worse, missing] = [regressionsOf(report), missingOf(report)];
   const names = (list: readonly BenchmarkOutcome[]): string =>
     list.map(({ benchmark, engine }) => `${benchmark} on ${engine}`).join(', ');
+  const undecided = undecidedOf(report);
+  const open = undecided.length === 0 ? '' : ` Not decided: ${names(undecided)}.`;
   if (worse.length > 0) {
     const [first] = worse;
     const story = first === undefined ? '' : complaintsOf(first).join('; ');
-    return { word: 'worse', tone: 'bad', exitCode, sentence: `Worse: ${names(worse)}. ${story}.` };
+    return { word: 'worse', tone: 'bad', exitCode, sentence: `Worse: ${names(worse)}. ${story}.${open}` };
   }
   if (exitCode !== 0) {
     const what = missing.length > 0 ? names(missing) : (report.partial ?? 'nothing was measured');
-    return { word: 'incomplete', tone: 'open', exitCode, sentence: `Not everything was measured: ${what}.` };
+    return {
+      word: 'incomplete',
+      tone: 'open',
+      exitCode,
+      sentence: `Not everything was measured: ${what}.${open}`,
+    };
   }
-  const undecided = undecidedOf(report);
-  if (undecided.length > 0) {
-    const sentence = `Nothing is found to be worse; not decided: ${names(undecided)}.`;
-    return { word: 'measured', tone: 'open', exitCode, sentence };
-  }
-  const sentence =
-    report.against === undefined
-      ? 'Everything was measured, and nothing grows.'
-      : 'Nothing is slower, takes more memory, or grows.';
-  return { word: 'measured', tone: 'good', exitCode, sentence };
+  if (open !== '')
+    return { word: 'measured', tone: 'open', exitCode, sentence: `Nothing is found to be worse.${open}` };
+  return { word: 'measured', tone: 'good', exitCode, sentence: goodSentence(report) };
 }
 
 const BASE = { places: [], consequences: [], next: [], details: [] } as const;
@@ -110,6 +122,7 @@ function groupOf(outcome: BenchmarkOutcome, isMissing: boolean): Group {
     items: [
       ...(isMissing ? [missingItem(outcome)] : []),
       ...(comparison === undefined ? [] : comparedItems(comparison)),
+      ...(comparison === undefined || unitsCountedIn(result) === undefined ? [] : [countItem(outcome)]),
       growthItem(outcome, result),
     ],
     series: memorySeries(result),
@@ -133,18 +146,21 @@ function missingItem(outcome: BenchmarkOutcome): Item {
 
 function speedFacts(result: BenchmarkResult, unit: string): readonly Fact[] {
   const { p25, p50, p75 } = latencyOf(result);
-  const counts = countsOf(result);
+  const units = unitsCountedIn(result);
+  const device = result.processes[0]?.engine?.device;
   return [
     {
       name: `time of one ${unit}`,
       value: `${p50.toPrecision(3)} ms (quartiles ${p25.toPrecision(3)} and ${p75.toPrecision(3)})`,
     },
-    ...(counts === undefined
+    ...(units === undefined
       ? []
       : [
-          { name: `kernels a ${unit}`, value: (counts.kernels / counts.units).toFixed(1) },
-          { name: 'tensors alive', value: String(counts.alive.tensors) },
+          { name: `kernels of ${units} units`, value: rangeText(countsOf(result, 'kernels')) },
+          { name: 'tensors alive', value: rangeText(countsOf(result, 'tensors')) },
+          { name: 'bytes of tensors', value: rangeText(countsOf(result, 'bytes of tensors')) },
         ]),
+    ...(device === undefined ? [] : [{ name: 'device', value: device }]),
   ];
 }
 
@@ -180,15 +196,37 @@ function comparedItems({ time, memory }: Comparisons): readonly Item[] {
   ];
 }
 
+/** Counts have no noise: what changed is told, and whether it may, people say. */
+function countItem(outcome: BenchmarkOutcome): Item {
+  const texts = countTexts(outcome);
+  const isSame = texts.length === 0;
+  return {
+    ...BASE,
+    id: 'counts',
+    title: isSame ? 'kernels and tensors are those of before' : 'kernels or tensors are others than before',
+    state: isSame ? 'passed' : 'remark',
+    exitCode: 0,
+    ...(isSame ? {} : { message: texts.join(', ') }),
+  };
+}
+
 function growthItem(outcome: BenchmarkOutcome, result: BenchmarkResult): Item {
   const leaked = leakedOf(result)?.grown.tensors ?? 0;
   const worst =
     result.growth.find(({ verdict }) => verdict === 'grows') ??
     result.growth.find(({ verdict }) => verdict === 'inconclusive');
   const doesGrow = leaked > 0 || worst?.verdict === 'grows';
+  if (!doesGrow && !isFollowed(result)) {
+    const title = 'whether memory grows is not measured: a unit is a whole run';
+    return { ...BASE, id: 'growth', title, state: 'not-checked', exitCode: 0 };
+  }
+  const leastLeak = leastLeakOf(result);
   const texts = [
     ...(leaked > 0 ? [`${leaked} tensors stay behind after the units that are counted`] : []),
     ...result.growth.filter(({ verdict }) => verdict !== 'flat').map((one) => growthText(one, outcome.unit)),
+    ...(leastLeak === undefined
+      ? []
+      : [`so many units show leaks from ${bytesText(leastLeak)} a ${outcome.unit} outside of tfjs`]),
   ];
   return {
     ...BASE,

@@ -5,6 +5,7 @@ import type { NormaliserStatistics } from '../../nn/normaliser-statistics.ts';
 import type { Stream } from '../../numerics/stream.ts';
 import { batchTensors } from './batch.ts';
 import { lossPoints } from './gradient.ts';
+import { readScalar } from '../read-scalar.ts';
 
 /** A policy that is looked at. */
 export interface HeldOutInput {
@@ -34,16 +35,11 @@ export async function heldOutLosses(
   });
   try {
     return {
-      'held_out/fb': await read(complementarity),
-      'held_out/aux_mu': await read(euler),
-      'held_out/labor_foc': await read(labor),
+      'held_out/fb': await readScalar(complementarity),
+      'held_out/aux_mu': await readScalar(euler),
+      'held_out/labor_foc': await readScalar(labor),
     };
   } finally {
     kit.release({ complementarity, euler, labor });
   }
-}
-
-async function read(scalar: tf.Scalar): Promise<number> {
-  const [value = Number.NaN] = await scalar.data();
-  return value;
 }

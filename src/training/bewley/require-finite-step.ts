@@ -10,6 +10,7 @@ import { notFinite } from '../non-finite.ts';
 import { batchTensors } from './batch.ts';
 import { lossPoints } from './gradient.ts';
 import type { BewleyStepInput, BewleyStepTensors } from './step.ts';
+import { readScalar } from '../read-scalar.ts';
 
 /**
  * Ends a run whose loss or gradient is no number. The periods of the step are then gone through once more, to say which
@@ -23,11 +24,11 @@ export async function requireFiniteStep(
   input: BewleyStepInput,
   made: BewleyStepTensors,
 ): Promise<void> {
-  const [total, norm] = await Promise.all([read(made.total), read(made.gradientNorm)]);
+  const [total, norm] = await Promise.all([readScalar(made.total), readScalar(made.gradientNorm)]);
   if (Number.isFinite(total) && Number.isFinite(norm)) return;
   await requireFinitePeriods(kit, step, input);
   const [complementarity, euler, labor] = await Promise.all(
-    [made.complementarity, made.euler, made.laborCondition].map(read),
+    [made.complementarity, made.euler, made.laborCondition].map(readScalar),
   );
   const given = `loss ${total} (complementarity ${complementarity}, Euler ${euler}, labour ${labor}), gradient norm ${norm}`;
   throw notFinite(Number.isFinite(total) ? 'gradient' : 'loss', step, given);
@@ -100,9 +101,4 @@ function laborConditionOf(
 ): tf.Tensor {
   const terms = termsOf(configuration, configuration.network.labor);
   return kit.laborResiduals(kit, { consumption, income, labor, ability, wage }, terms).relative;
-}
-
-async function read(scalar: tf.Scalar): Promise<number> {
-  const [value = Number.NaN] = await scalar.data();
-  return value;
 }

@@ -1,7 +1,7 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { NkKit } from '../../models/nk/kit.ts';
 import { notFinite } from '../non-finite.ts';
 import type { NkObservation, NkStepSize } from './observation.ts';
+import { readScalar } from '../read-scalar.ts';
 
 /** Numbers of one step, read from the engine. */
 export interface NkLogRow {
@@ -36,11 +36,11 @@ export interface NkLogRow {
 export async function readLogRow(kit: NkKit, observation: NkObservation): Promise<NkLogRow> {
   const { step, iteration } = observation;
   const [total, is, phillips, gradientNorm, weightChange] = await Promise.all([
-    read(observation.total),
-    read(observation.is),
-    read(observation.phillips),
-    read(observation.gradientNorm),
-    read(observation.weightChange),
+    readScalar(observation.total),
+    readScalar(observation.is),
+    readScalar(observation.phillips),
+    readScalar(observation.gradientNorm),
+    readScalar(observation.weightChange),
   ]);
   const given = `loss ${total} (IS ${is}, Phillips ${phillips}), gradient norm ${gradientNorm}, ${sizeInWords(observation)}`;
   if (!Number.isFinite(total)) throw notFinite('loss', step, given);
@@ -63,7 +63,7 @@ export async function readLogRow(kit: NkKit, observation: NkObservation): Promis
  * @throws SubjectError `non-finite-loss`
  */
 export async function requireFiniteLoss(observation: NkObservation): Promise<void> {
-  const loss = await read(observation.total);
+  const loss = await readScalar(observation.total);
   if (!Number.isFinite(loss))
     throw notFinite('loss', observation.step, `loss ${loss}, ${sizeInWords(observation)}`);
 }
@@ -85,9 +85,4 @@ function sizeOf({
 
 function sizeInWords({ learningRate, damping }: NkStepSize): string {
   return learningRate === undefined ? `damping ${damping ?? 'unknown'}` : `learning rate ${learningRate}`;
-}
-
-async function read(scalar: tf.Scalar): Promise<number> {
-  const [value = Number.NaN] = await scalar.data();
-  return value;
 }

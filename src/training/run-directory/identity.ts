@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../models/overlay.ts';
+import { isGroup } from '../../models/overlay.ts';
 
 /** What a run must keep while it goes on, for its bits to be those of a run that was never stopped. */
 export const runIdentitySchema = z
@@ -44,10 +45,6 @@ export function differences(
     const [was, is] = [shown(left), shown(right)];
     return was === is ? [] : [{ key: [...path, key].join('.'), before: was, now: is }];
   });
-}
-
-function isGroup(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

@@ -7,8 +7,6 @@ import {
   agentEulerErrors,
   evaluateBewley,
   firstWorlds,
-  referencePolicy,
-  referenceTable,
   simulate,
 } from '../../../../src/models/bewley/evaluation/index.ts';
 import { solveBewley } from '../../../../src/models/bewley/reference/index.ts';
@@ -18,6 +16,7 @@ import { bewleyEulerFigure, bewleyPolicyFigure } from '../../../../src/reporting
 import { streamOf } from '../../../../src/numerics/stream.ts';
 import { onWasm } from '../../../nn/on-wasm.ts';
 import { economy } from '../presets.ts';
+import { referencePolicy, referenceTable } from './reference-policy.ts';
 import { solved } from './risky.ts';
 
 onWasm();

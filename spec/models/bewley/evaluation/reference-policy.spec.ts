@@ -1,13 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import {
-  referenceChoices,
-  referencePolicy,
-  referenceTable,
-} from '../../../../src/models/bewley/evaluation/index.ts';
+import { referenceChoices } from '../../../../src/models/bewley/evaluation/index.ts';
 import { streamOf } from '../../../../src/numerics/stream.ts';
 import { expectClose, onWasm, read } from '../../../nn/on-wasm.ts';
 import { economy } from '../presets.ts';
+import { referencePolicy, referenceTable } from './reference-policy.ts';
 import { solved } from './risky.ts';
 
 onWasm();

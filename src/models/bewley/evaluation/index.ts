@@ -10,6 +10,5 @@ export * from './policy-curves.ts';
 export * from './policy-deviations.ts';
 export * from './quantities.ts';
 export * from './reference-choices.ts';
-export * from './reference-policy.ts';
 export * from './simulate.ts';
 export * from './wealth-distribution.ts';

@@ -6,7 +6,7 @@ import { hullArea } from './hull.ts';
 import type { DurotaxisSettings } from './settings.ts';
 import type { DurotaxisState } from './state.ts';
 import type { Substrate } from './substrate.ts';
-import { SUBSTRATE } from './substrate.ts';
+import { intensity, SUBSTRATE } from './substrate.ts';
 
 type Feature = (summary: ColonySummary) => number;
 
@@ -56,9 +56,10 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   // Between nodes that are left a long edge may run; colonies are about a tenth of the width long.
   'mean edge length': ({ edgeLength }) => (10 * edgeLength) / width,
   // Intensities are between 0.5 and 62.
-  'log mean intensity': ({ x, substrate }) => Math.log(Math.max(intensityAt(substrate, x.mean), 1e-3)) / 2,
+  'log mean intensity': ({ x, substrate }) => Math.log(Math.max(intensity(substrate, x.mean), 1e-3)) / 2,
+  // Not the kit's: what an agent sees does not change with what a fault does to the substrate.
   'intensity variation': ({ x, substrate }) =>
-    (substrate.slope * x.deviation) / Math.max(intensityAt(substrate, x.mean), 1e-3),
+    (substrate.slope * x.deviation) / Math.max(intensity(substrate, x.mean), 1e-3),
   'log intensity rise': ({ substrate }) => Math.log1p((substrate.slope * width) / substrate.intercept) / 4,
   drift: ({ drift }) => drift / DRIFT_LIMIT,
 };
@@ -92,11 +93,6 @@ function edges(count: number): number {
 
 function meanDegree(count: number): number {
   return count === 0 ? 0 : (2 * edges(count)) / count;
-}
-
-/** Not the kit's: what an agent sees does not change with what a fault does to the substrate. */
-function intensityAt({ slope, intercept }: Substrate, x: number): number {
-  return slope * x + intercept;
 }
 
 /** Of no values, all zero. */

@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import type { BewleyConfiguration } from '../configuration.ts';
-import type { BewleyControls, BewleyPolicy, BewleyPolicyInputs } from '../controls.ts';
-import type { RiskyReference } from './reference-choices.ts';
-import { referenceChoices } from './reference-choices.ts';
+import type { BewleyConfiguration } from '../../../../src/models/bewley/index.ts';
+import type {
+  BewleyControls,
+  BewleyPolicy,
+  BewleyPolicyInputs,
+} from '../../../../src/models/bewley/index.ts';
+import type { RiskyReference } from '../../../../src/models/bewley/evaluation/index.ts';
+import { referenceChoices } from '../../../../src/models/bewley/evaluation/index.ts';
 
 /** Columns of the table: enough that a cell is 0.2 % of wealth, and a thousandth of capital near the borrowing limit. */
 const COLUMNS = 4096;
