@@ -56,7 +56,7 @@ export const targetMoments = law<Case>({
     'targets and their units (src/models/ppo/value-targets.ts, src/models/ppo/return-moments.ts here) and what is made of them (src/training/ppo/experience.ts)',
   oracle: 'derivation',
   bound:
-    'forward error of advantages as explicit sums, of the averages of moments, and of the deviation as the root of a difference',
+    'forward error of advantages as explicit sums, of the averages of moments, and of the deviation as the root of a difference, from the units that the update before reported, which were judged there',
   needs: [ppoExperience],
   budget: { runs: 25 },
   coverage: [
@@ -108,7 +108,16 @@ function settingsOf({ normalisation, decay, discount, lambda, rollouts }: Case) 
   };
 }
 
-/** Returns, targets and their units, update by update. */
+/** What is reported in single precision may be kept in double. */
+function reported({ data }: TensorValue, at: number): Bounded {
+  const value = data[at] ?? Number.NaN;
+  return { value, bound: 2 ** -24 * Math.abs(value) };
+}
+
+/**
+ * Returns, targets and their units, update by update. Each begins with the units that the one before reported: with those of the
+ * oracle the bounds would grow thirtyfold with every update, until none is left of a variance.
+ */
 function recursion(
   arithmetic: RunningError,
   sample: Case,
@@ -122,15 +131,15 @@ function recursion(
     first: exact(0),
     second: exact(0),
   });
-  let units: readonly Scale[] = new Array<Scale>(components).fill(plain);
+  let before: readonly Scale[] = new Array<Scale>(components).fill(plain);
   const measured: Measurement[] = [];
   for (const [index, rollout] of sample.rollouts.entries()) {
     const update = updates[index];
     if (update === undefined) return measured;
-    const before = units;
+    const known = before;
     const inRewards = ({ data }: TensorValue): readonly Bounded[] =>
       exactRow(arithmetic, data).map((v, at) => {
-        const { mean, deviation } = before[at % components] ?? plain;
+        const { mean, deviation } = known[at % components] ?? plain;
         return add(mean, mul(deviation, v));
       });
     const values = inRewards(rollout.values);
@@ -155,7 +164,9 @@ function recursion(
         sample.decay,
       ),
     );
-    if (sample.normalisation === 'popart') units = averages.map((one) => scaleOf(arithmetic, one));
+    const units = averages.map((one) =>
+      sample.normalisation === 'popart' ? scaleOf(arithmetic, one) : plain,
+    );
     const targets = returns.map((one, at) => {
       const { mean, deviation } = units[at % components] ?? plain;
       return div(sub(one, mean), deviation);
@@ -182,6 +193,10 @@ function recursion(
         ? momentsOf(arithmetic, update.targets, targets, components)
         : []),
     );
+    before = units.map((_, component) => ({
+      mean: reported(update.mean, component),
+      deviation: reported(update.deviation, component),
+    }));
   }
   return measured;
 }
