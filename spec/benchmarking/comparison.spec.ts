@@ -67,7 +67,7 @@ describe('comparePairs', () => {
   it('finds no change where there is none but in 1 of 20, and one that is there', () => {
     for (const noise of [0.01, 0.05, 0.2]) {
       const { slower = 0, faster = 0 } = verdicts(noise, 1);
-      // Of 200, with a chance of 1 in 20 each, more than 19 come once in a thousand.
+      // Of 200, with a chance of 1 in 20 each, more than 19 come three times in a thousand.
       expect(slower + faster).toBeLessThanOrEqual(19);
     }
     // 10 % beside noise of 3 %: the estimate has an error of 1.3 %.

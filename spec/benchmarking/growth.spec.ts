@@ -58,17 +58,6 @@ describe('growthOf', () => {
     expect(verdictsOf(pointsWith({ tensors: 1 / UNITS }))).toMatchObject({ tensors: 'grows' });
   });
 
-  it('calls a count flat that rises and falls back, wherever the last point is', () => {
-    for (const distance of [3, 4, 5, 7]) {
-      const points = pointsWith({}).map((point, index) => ({
-        ...point,
-        unit: index * distance,
-        tensors: 10 + ((index * distance) % 16),
-      }));
-      expect(verdictsOf(points)).toMatchObject({ tensors: 'flat' });
-    }
-  });
-
   it('holds bytes against the budget', () => {
     const points = pointsWith({ heapBytes: 1000 });
     expect(verdictsOf(points, 2000)).toMatchObject({ heapBytes: 'flat' });

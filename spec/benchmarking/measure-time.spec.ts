@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/benchmarking/benchmark.ts';
+import { growthOf } from '../../src/benchmarking/growth.ts';
 import { measureGrowth } from '../../src/benchmarking/measure-growth.ts';
 import { measureTime } from '../../src/benchmarking/measure-time.ts';
 import type { OpenEngine } from '../../src/engine/index.ts';
@@ -27,6 +28,24 @@ const square = async (): Promise<void> => {
   await y.data();
   y.dispose();
 };
+
+/** Keeps a tensor with each step, and releases all when there are so many; so many of them are there already. */
+function buffer(
+  size: number,
+  filled: number,
+): { readonly step: () => Promise<void>; readonly release: () => void } {
+  const one = (): tf.Tensor => tf.tidy(() => tf.square(tf.ones([3])));
+  const kept = Array.from({ length: filled }, one);
+  return {
+    step: async () => {
+      kept.push(one());
+      if (kept.length >= size) tf.dispose(kept.splice(0));
+    },
+    release: () => {
+      tf.dispose(kept);
+    },
+  };
+}
 
 describe('measureTime', () => {
   it('times units in the order in which they were done, and counts kernels and tensors', async () => {
@@ -65,16 +84,28 @@ describe('measureTime', () => {
     tf.dispose(kept);
   });
 
-  it('calls no leak what is kept for a while and released together', async () => {
-    const kept: tf.Tensor[] = [];
-    const buffering = benchmark(async () => {
-      kept.push(tf.ones([3]));
-      if (kept.length === 16) tf.dispose(kept.splice(0));
-    });
-    const { counts } = await measureTime(buffering, { timeMs: 10, engine });
-    expect(counts?.grown).toEqual({ tensors: 0, bytes: 0 });
-    expect(counts?.alive.tensors).toBeGreaterThan(0);
-    tf.dispose(kept);
+  it('calls no leak what is kept for a while and released together, wherever counting begins', async () => {
+    for (const phase of [0, 3, 9]) {
+      const { step, release } = buffer(10, phase);
+      const { counts } = await measureTime(benchmark(step), { timeMs: 1, engine });
+      expect(counts?.grown).toEqual({ tensors: 0, bytes: 0 });
+      release();
+    }
+  });
+
+  it('sees a leak beside a buffer', async () => {
+    for (const phase of [0, 5, 14]) {
+      const { step, release } = buffer(16, phase);
+      const kept: tf.Tensor[] = [];
+      const leaking = benchmark(async () => {
+        await step();
+        kept.push(tf.ones([3]));
+      });
+      const { counts } = await measureTime(leaking, { timeMs: 1, engine });
+      expect(counts?.grown.tensors).toBeGreaterThan(0);
+      tf.dispose(kept);
+      release();
+    }
   });
 
   it('counts nothing where no engine is opened', async () => {
@@ -146,8 +177,23 @@ describe('measureGrowth', () => {
     expect(points).toHaveLength(25);
     expect(new Set(distances).size).toBe(1);
     const [first, last] = [points[0], points.at(-1)];
-    expect((last?.tensors ?? 0) - (first?.tensors ?? 0)).toBe(last?.unit);
+    // The least of an interval is that of its first unit.
+    const interval = distances[0] ?? Number.NaN;
+    expect((last?.tensors ?? 0) - (first?.tensors ?? 0)).toBe((last?.unit ?? 0) - interval + 1);
+    expect(growthOf(points).find(({ series }) => series === 'tensors')).toMatchObject({ slope: 1 });
     tf.dispose(kept);
+  });
+
+  it('calls flat what is kept for a while and released together, wherever following begins', async () => {
+    for (const phase of [0, 5, 14]) {
+      const { step, release } = buffer(16, phase);
+      const points = await measureGrowth(benchmark(step), { timeMs: 20, engine });
+      // Half of them, in which the buffer was emptied.
+      expect((points.at(-1)?.unit ?? 0) / 2).toBeGreaterThan(16);
+      const tensors = growthOf(points).find(({ series }) => series === 'tensors');
+      expect(tensors).toMatchObject({ verdict: 'flat', slope: 0 });
+      release();
+    }
   });
 
   it('never follows work that fails', async () => {

@@ -1,8 +1,8 @@
 import { holm } from '../numerics/holm.ts';
-import { rankSum } from '../numerics/rank-sum.ts';
+import { rankSum, rankSumInterval } from '../numerics/rank-sum.ts';
 import { median } from '../numerics/robust.ts';
 import type { SignedRankEstimate } from '../numerics/signed-rank.ts';
-import { signedRank } from '../numerics/signed-rank.ts';
+import { signedRank, signedRankInterval } from '../numerics/signed-rank.ts';
 import { normalQuantile } from '../numerics/tails.ts';
 import type { DrawNormals, NullEstimate } from './visible-change.ts';
 import { nullEstimates, visibleShift } from './visible-change.ts';
@@ -77,7 +77,10 @@ export function comparePairs(
       n,
       sizes: `${n} pairs`,
       // The ratio of a pair scatters as that of two neighbours does.
-      estimateOf: (draw, confidence) => signedRank(draw(n), { confidence }),
+      estimateAt: (confidence) => {
+        const estimate = signedRankInterval(n, { confidence });
+        return (draw) => estimate(draw(n));
+      },
     } satisfies Judged;
   });
   return familyOf(judged, options);
@@ -108,10 +111,12 @@ export function compareSamples(
       changes,
       n: Math.min(m, n),
       sizes: `${m} and ${n}`,
-      estimateOf: (draw, confidence) => {
+      estimateAt: (confidence) => {
+        const estimate = rankSumInterval([m, n], { confidence });
         // The difference of two neighbours has √2 deviations of one number.
-        const one = (count: number): readonly number[] => draw(count).map((value) => value / Math.SQRT2);
-        return rankSum(one(m), one(n), { confidence });
+        const scaled = (values: readonly number[]): readonly number[] =>
+          values.map((value) => value / Math.SQRT2);
+        return (draw) => estimate(scaled(draw(m)), scaled(draw(n)));
       },
     } satisfies Judged;
   });
@@ -126,7 +131,7 @@ interface Judged {
   /** Names the numbers of processes. */
   readonly sizes: string;
   /** The test of numbers without a change, one of whose `changes` has the deviation 1. */
-  readonly estimateOf: (draw: DrawNormals, confidence: number) => NullEstimate;
+  readonly estimateAt: (confidence: number) => (draw: DrawNormals) => NullEstimate;
 }
 
 /** How a comparison stands that no test can decide. */
@@ -137,11 +142,11 @@ export function isUndecidable({ visible }: Comparison): boolean {
 /** By numbers of processes and size of the family: they take a tenth of a second. */
 const found = new Map<string, readonly NullEstimate[]>();
 
-function nullEstimatesOf({ sizes, estimateOf }: Judged, tests: number): readonly NullEstimate[] {
+function nullEstimatesOf({ sizes, estimateAt }: Judged, tests: number): readonly NullEstimate[] {
   const key = `${sizes}, ${tests} tests`;
   const known = found.get(key);
   if (known !== undefined) return known;
-  const made = nullEstimates((draw) => estimateOf(draw, 1 - ERROR_RATE / tests));
+  const made = nullEstimates(estimateAt(1 - ERROR_RATE / tests));
   found.set(key, made);
   return made;
 }

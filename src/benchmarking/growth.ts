@@ -1,6 +1,6 @@
 import { theilSen } from '../numerics/robust.ts';
 import type { MemoryPoint } from './measure-growth.ts';
-import { riseOf } from './rise.ts';
+import { halfOf, riseOf } from './rise.ts';
 
 /** What of memory is followed. */
 export type MemorySeries = Exclude<keyof MemoryPoint, 'unit'>;
@@ -55,6 +55,9 @@ const UNEASE: Readonly<Record<MemorySeries, number>> = {
  */
 const UNEASE_OF_DRIVER: Readonly<Record<MemorySeries, number>> = { ...UNEASE, rssBytes: 112 * 2 ** 20 };
 
+/** Of the start, and of two halves. */
+const FEWEST_POINTS = 3;
+
 /** Counts, which are exact. */
 const EXACT: readonly MemorySeries[] = ['tensors', 'tensorBytes'];
 
@@ -74,10 +77,12 @@ export function growthOf(
   const units = Math.max(1, (x.at(-1) ?? 0) - (x[0] ?? 0));
   return SERIES.flatMap((series) => {
     const y = points.flatMap((point) => point[series] ?? []);
-    if (y.length < Math.max(2, x.length)) return [];
+    if (y.length < Math.max(FEWEST_POINTS, x.length)) return [];
     if (EXACT.includes(series)) {
-      const { rise, distance } = riseOf(y);
-      const slope = rise / ((x[distance] ?? 0) - (x[0] ?? 0));
+      // The first is that of a moment, the others are the least of an interval.
+      const [counts, at] = [y.slice(1), x.slice(1)];
+      const rise = riseOf(counts);
+      const slope = rise / ((at[halfOf(counts)] ?? 0) - (at[0] ?? 0));
       const verdict = rise > 0 ? 'grows' : 'flat';
       return [{ series, verdict, slope, lower: slope, upper: slope, allowed: 0 } as const];
     }

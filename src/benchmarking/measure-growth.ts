@@ -11,7 +11,7 @@ export interface MemoryPoint {
   readonly rssBytes: number;
   readonly heapBytes: number;
   readonly externalBytes: number;
-  /** Absent where no tensor is touched. */
+  /** The least after any unit since the last point; absent where no tensor is touched. */
   readonly tensors?: number;
   readonly tensorBytes?: number;
 }
@@ -42,10 +42,14 @@ export async function measureGrowth(
       }
       const unitMs = (performance.now() - began) / warmUp;
       const units = Math.max(1, Math.round(timeMs / (INTERVALS * unitMs)));
-      const points = [await pointAt(0, engine)];
+      const points = [await pointAt(0, tensorsOf(engine))];
       for (let interval = 1; interval <= INTERVALS; interval += 1) {
-        for (let unit = 0; unit < units; unit += 1) await run.step();
-        points.push(await pointAt(interval * units, engine));
+        let least: Tensors = {};
+        for (let unit = 0; unit < units; unit += 1) {
+          await run.step();
+          least = leastOf(least, tensorsOf(engine));
+        }
+        points.push(await pointAt(interval * units, least));
       }
       return points;
     } finally {
@@ -56,18 +60,28 @@ export async function measureGrowth(
   }
 }
 
-async function pointAt(unit: number, engine: OpenEngine | undefined): Promise<MemoryPoint> {
+type Tensors = Pick<MemoryPoint, 'tensors' | 'tensorBytes'>;
+
+function tensorsOf(engine: OpenEngine | undefined): Tensors {
+  if (engine === undefined) return {};
+  const { tensors, bytes: tensorBytes } = engine.memory();
+  return { tensors, tensorBytes };
+}
+
+/** Of each count the less; a count that one of them lacks is that of the other. */
+function leastOf(one: Tensors, other: Tensors): Tensors {
+  const { tensors, tensorBytes } = other;
+  if (tensors === undefined || tensorBytes === undefined) return one;
+  return {
+    tensors: Math.min(tensors, one.tensors ?? tensors),
+    tensorBytes: Math.min(tensorBytes, one.tensorBytes ?? tensorBytes),
+  };
+}
+
+async function pointAt(unit: number, tensors: Tensors): Promise<MemoryPoint> {
   settleMemory();
   // Finalisers of native objects run in the next turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
   const { rssBytes, heapBytes, externalBytes } = processMemory();
-  const { tensors, bytes } = engine?.memory() ?? {};
-  return {
-    unit,
-    rssBytes,
-    heapBytes,
-    externalBytes,
-    ...(tensors === undefined ? {} : { tensors }),
-    ...(bytes === undefined ? {} : { tensorBytes: bytes }),
-  };
+  return { unit, rssBytes, heapBytes, externalBytes, ...tensors };
 }

@@ -126,8 +126,13 @@ export function comparisonsOf(outcome: BenchmarkOutcome): Comparisons | undefine
   return outcome.status === 'measured' ? outcome.baseline : undefined;
 }
 
-/** Tensors that stay behind are counted without noise, over the same units of work: of the process that kept most, if any did. */
-export function leakedOf({ processes }: BenchmarkResult): UnitCounts | undefined {
+/**
+ * Tensors that stay behind are counted without noise, over the same units of work: of the process that kept most, if any did. A
+ * buffer that takes longer to empty is no leak, which is seen where more units are followed.
+ */
+export function leakedOf({ processes, growth }: BenchmarkResult): UnitCounts | undefined {
+  const isBuffer = growth.some(({ series, verdict }) => series === 'tensors' && verdict === 'flat');
+  if (isBuffer) return undefined;
   return processes
     .flatMap(({ counts }) => (counts !== undefined && counts.grown.tensors > 0 ? [counts] : []))
     .sort((one, other) => other.grown.tensors - one.grown.tensors)[0];

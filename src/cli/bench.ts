@@ -16,7 +16,8 @@ import { measureAll } from './bench/measure-all.ts';
 import type { BenchOptions } from './bench/options.ts';
 import { BENCH_OPTIONS, parseBenchOptions } from './bench/options.ts';
 import { benchProgress } from './bench/progress.ts';
-import { againstBaseline, nameOfSaved, readBaseline } from './bench/saved.ts';
+import type { SavedReport } from './bench/saved.ts';
+import { againstBaseline, coversSaved, nameOfSaved, readBaseline } from './bench/saved.ts';
 import { selfTest } from './bench/self-test.ts';
 import { sourceHere } from './bench/source.ts';
 import type { Command } from './command.ts';
@@ -113,7 +114,7 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
   await reports.publish(reportOfBench(report, versionFacts()));
   if (options.json !== undefined) writeAtomically(options.json, benchJson(report));
   if (options.save !== undefined) {
-    const why = whyNoBaseline(report, options);
+    const why = whyNoBaseline(report, options, saved);
     if (why === undefined) writeAtomically(options.save, benchJson(report));
     else progress.say(`${options.save} is not written: ${why}.`);
   }
@@ -121,13 +122,17 @@ async function bench(options: BenchOptions, reports: Reports, signal: AbortSigna
 }
 
 /** Why a report must not take the place of a baseline: a run that is made again would then be held against what was worse. */
-function whyNoBaseline(report: BenchReport, { save, baseline }: BenchOptions): string | undefined {
+function whyNoBaseline(
+  report: BenchReport,
+  { save, baseline }: BenchOptions,
+  saved: SavedReport | undefined,
+): string | undefined {
   if (report.partial !== undefined) return 'not all was measured';
   if (report.outcomes.every((outcome) => !('result' in outcome))) return 'nothing was measured';
   if (save === undefined || baseline === undefined || resolve(save) !== resolve(baseline)) return undefined;
-  return benchExitCode(report) === 0
+  return benchExitCode(report) === 0 && saved !== undefined && coversSaved(report, saved)
     ? undefined
-    : 'something is worse than in it, or lost; to accept that, save without --baseline';
+    : 'something is worse than in it, not decided, new, or not among what was measured; to accept that, save without --baseline';
 }
 
 async function outcomesOf(

@@ -38,6 +38,6 @@ function unknown(kind: string, given: string, known: readonly string[]): InputEr
     what: `there is no ${kind} of this name`,
     given,
     expected: known.length <= 8 ? known.join(', ') : `one of ${known.length} names`,
-    todo: nearest === undefined ? 'leave it out for all of them' : `did you mean ${nearest}?`,
+    ...(nearest === undefined ? {} : { todo: `did you mean ${nearest}?` }),
   });
 }

@@ -36,7 +36,7 @@ export function entryOf({ id, summary, unit, parts, engines, fewestUnits }: Benc
     summary,
     unit,
     engines,
-    ...(parts === undefined ? {} : { parts }),
+    ...(parts === undefined ? {} : { parts: { name: parts.name, count: parts.count } }),
     ...(fewestUnits === undefined ? {} : { fewestUnits }),
   };
 }

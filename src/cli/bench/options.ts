@@ -61,7 +61,7 @@ export const BENCH_OPTIONS: readonly CommandOption[] = [
     defaultValue: String(BUDGET_BYTES),
   },
   { flags: '--baseline <file>', description: 'compare with what --save wrote at another time' },
-  { flags: '--force', description: 'compare even with a baseline of another machine or another --time' },
+  { flags: '--force', description: 'compare even with a baseline of another machine, engine or --time' },
   { flags: '--save <file>', description: 'write the report, for a later --baseline' },
   { flags: '--benchmarks <file>', description: 'a module that exports benchmarks of your own' },
   { flags: '--self-test', description: 'inject leaks and slow-downs, and show that they are seen' },

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, sep } from 'node:path';
+import { isAbsolute, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 
@@ -153,16 +153,16 @@ const lockfile = z.looseObject({
     z.looseObject({
       version: z.string().optional(),
       integrity: z.string().optional(),
+      /** Where it came from, which alone tells two states of a repository apart. */
+      resolved: z.string().optional(),
       optional: z.boolean().optional(),
-      dev: z.boolean().optional(),
-      peer: z.boolean().optional(),
     }),
   ),
 });
 
 /**
  * Whether the packages that are installed are those of a lockfile, by what npm wrote down when it installed them: a lockfile may
- * have changed since. More may be there, and what is optional or for development may not.
+ * have changed since. More may be there, and what is optional may not.
  */
 function isInstalledAs(lock: string, installed: string): boolean {
   const record = join(installed, PACKAGES, '.package-lock.json');
@@ -172,8 +172,12 @@ function isInstalledAs(lock: string, installed: string): boolean {
   return Object.entries(wanted).every(([path, one]) => {
     if (!path.startsWith(`${PACKAGES}/`)) return true;
     const found = there[path];
-    if (found === undefined) return one.optional === true || one.dev === true || one.peer === true;
-    return found.version === one.version && found.integrity === one.integrity;
+    if (found === undefined) return one.optional === true;
+    const hasBytes = one.integrity !== undefined && found.integrity !== undefined;
+    return (
+      found.version === one.version &&
+      (hasBytes ? found.integrity === one.integrity : found.resolved === one.resolved)
+    );
   });
 }
 
@@ -199,7 +203,8 @@ async function cachedPackages(root: string, lock: string, preparation: Preparati
     const own = manifestOf(root);
     writeFileSync(join(making, 'package.json'), JSON.stringify({ ...own, scripts: {} }));
     cpSync(join(root, LOCKFILE), join(making, LOCKFILE));
-    if (existsSync(join(root, '.npmrc'))) cpSync(join(root, '.npmrc'), join(making, '.npmrc'));
+    for (const file of ['.npmrc', ...packedIn(lock)])
+      if (existsSync(join(root, file))) cpSync(join(root, file), join(making, file));
     await runIn(making, 'npm ci --no-audit --no-fund', preparation);
     renameSync(making, home);
   } catch (error) {
@@ -208,6 +213,15 @@ async function cachedPackages(root: string, lock: string, preparation: Preparati
     if (!existsSync(home)) throw error;
   }
   return join(home, PACKAGES);
+}
+
+/** Packages that are files of the project itself, as `npm pack` makes them. */
+function packedIn(lock: string): readonly string[] {
+  const prefix = 'file:';
+  return Object.values(packagesIn(lock) ?? {}).flatMap(({ resolved }) => {
+    const file = resolved?.startsWith(prefix) === true ? normalize(resolved.slice(prefix.length)) : '..';
+    return file.startsWith('..') || isAbsolute(file) ? [] : [file];
+  });
 }
 
 /** The end of what a command says, for the message when it fails. */

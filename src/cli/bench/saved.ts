@@ -7,7 +7,13 @@ import { differencesOf } from '../../benchmarking/environment.ts';
 import type { BenchReport } from '../../benchmarking/report.ts';
 import type { BenchmarkEngine } from '../../benchmarking/benchmark.ts';
 import type { BenchmarkOutcome, BenchmarkResult } from '../../benchmarking/result.ts';
-import { countChanges, memoryOf, unitsCountedIn, unitTimesOf } from '../../benchmarking/result.ts';
+import {
+  comparisonsOf,
+  countChanges,
+  memoryOf,
+  unitsCountedIn,
+  unitTimesOf,
+} from '../../benchmarking/result.ts';
 import { InputError } from '../../errors.ts';
 import { matches, namesIn } from '../choose.ts';
 import type { BenchOptions } from './options.ts';
@@ -133,7 +139,7 @@ export function againstBaseline(
   options: Pick<BenchOptions, 'threshold' | 'benchmarks' | 'engines' | 'force'>,
   isPartial: boolean,
 ): readonly BenchmarkOutcome[] {
-  const known = saved.outcomes.filter(({ result }) => result !== undefined);
+  const known = resultsIn(saved);
   const matched = outcomes.map((outcome) =>
     withCounterpart(
       outcome,
@@ -187,10 +193,26 @@ function withCounterpart(
   return { outcome, other };
 }
 
-/** What computed in the processes of a result. */
+/** What computed in the processes of a result, as far as the engine says. */
 function engineText({ processes }: BenchmarkResult): string {
-  const { version = 'an unknown version', device = 'the processor' } = processes[0]?.engine ?? {};
-  return `${version} on ${device}`;
+  const { version = 'an unknown version', device } = processes[0]?.engine ?? {};
+  return device === undefined ? version : `${version} on ${device}`;
+}
+
+/** Whether all that was saved is compared in a report, and neither time nor memory of any of it is left undecided. */
+export function coversSaved({ outcomes }: Pick<BenchReport, 'outcomes'>, saved: SavedReport): boolean {
+  return resultsIn(saved).every((one) => {
+    const outcome = outcomes.find((other) => isCase(one, other));
+    const comparison = outcome === undefined ? undefined : comparisonsOf(outcome);
+    return (
+      comparison !== undefined &&
+      [comparison.time, comparison.memory].every(({ verdict }) => verdict !== 'inconclusive')
+    );
+  });
+}
+
+function resultsIn(saved: SavedReport): readonly SavedOutcome[] {
+  return saved.outcomes.filter(({ result }) => result !== undefined);
 }
 
 /** What was saved and is asked for, and is not measured here. */

@@ -15,7 +15,7 @@ export function modelsShowing(fault: string): readonly string[] {
 
 export const MODEL_NAMES = MODELS.map(({ name }) => name);
 
-/** @throws InputError `model-unknown`, with the nearest name. */
+/** @throws InputError `model-unknown`. */
 export function modelNamed(name: string): TrainableModel {
   const [chosen] = choose('model', name, MODEL_NAMES);
   const model = MODELS.find((one) => one.name === chosen);

@@ -66,7 +66,7 @@ export function parseTrainOptions(
   };
 }
 
-/** @throws InputError `engine-unknown`, with the nearest name. */
+/** @throws InputError `engine-unknown`. */
 export function engineNamed(value: string): EngineName {
   const [chosen] = choose('engine', value, ENGINE_NAMES);
   return ENGINE_NAMES.find((name) => name === chosen) ?? 'wasm';
